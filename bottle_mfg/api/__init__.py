@@ -1,0 +1,1 @@
+"""Methods for integrators, one module for each version."""

@@ -1,0 +1,49 @@
+"""Version 1 of the methods that integrators and the forms call."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import frappe
+
+from bottle_mfg.controllers.costs import may_see_costs
+from bottle_mfg.controllers.stock_document import default_warehouse
+from bottle_mfg.errors import Fault, InvalidValueError, number, throw
+from bottle_mfg.ledger import Balance, Key, unit_cost
+from bottle_mfg.posting.balances import read
+
+MOST_ITEMS = 200
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def availability(items: str | list[str], warehouse: str | None = None) -> list[dict[str, Any]]:
+	"""What a warehouse holds of some items now, in the order asked.
+
+	`items` is a list of item codes (also as JSON text), at most 200; without a `warehouse` the default one is meant.
+	Each row has item_id, warehouse and quantity (in the item's unit); who may see costs also gets unit_cost
+	(currency per unit, 4 places) and value. An unknown item is held at quantity 0. Raises `PermissionError` for
+	users who may not read Bottle Stock and `InvalidValueError` for a list that is none or is too long.
+	"""
+	frappe.has_permission("Bottle Stock", throw=True)
+	codes = _codes(items)
+	place = warehouse or default_warehouse() or ""
+	held = read(Key(code, place) for code in codes)
+	costs = may_see_costs("Bottle Stock")
+	rows = []
+	for code in codes:
+		balance = held.get(Key(code, place), Balance())
+		row: dict[str, Any] = {"item_id": code, "warehouse": place, "quantity": number(balance.quantity)}
+		if costs:
+			row |= {"unit_cost": float(unit_cost(balance)), "value": float(balance.value)}
+		rows.append(row)
+	return rows
+
+
+def _codes(items: str | list[str]) -> list[str]:
+	codes = frappe.parse_json(items) if isinstance(items, str) and items.lstrip().startswith("[") else items
+	if isinstance(codes, str):
+		codes = [codes]
+	if len(codes) > MOST_ITEMS or not all(isinstance(code, str) for code in codes):
+		sentence = frappe._("items has to be a list of at most {0} item codes").format(MOST_ITEMS)
+		throw(InvalidValueError([Fault(("items",), sentence, "list")]))
+	return codes

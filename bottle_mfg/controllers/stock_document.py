@@ -1,0 +1,161 @@
+"""The life of a document that moves stock: number, defaults, check, totals, post, cancel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Any, ClassVar
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+from frappe.utils import cint, formatdate, now_datetime, nowdate
+
+from bottle_mfg import posting
+from bottle_mfg.controllers.costs import HidesCosts
+from bottle_mfg.controllers.faults import Faults
+from bottle_mfg.controllers.naming import document_number
+from bottle_mfg.controllers.numbers import MOST_VALUE, day, time_of_day
+from bottle_mfg.errors import NotFoundError, throw
+from bottle_mfg.ledger import VALUE_PLACES, Entry, Movement
+
+
+class StockDocument(HidesCosts):
+	"""Base of Bottle Purchase, Blow and Bottle Sale.
+
+	A subclass names its `prefix`, and says in `check` what is wrong with it, in `set_totals` what follows from
+	its lines, in `movements` what it moves, and in `set_costs` what the ledger found it cost.
+	"""
+
+	prefix: ClassVar[str]
+
+	def check(self, faults: Faults) -> None:
+		raise NotImplementedError
+
+	def set_totals(self) -> None:
+		raise NotImplementedError
+
+	def movements(self) -> list[Movement]:
+		raise NotImplementedError
+
+	def set_costs(self, entries: Sequence[Entry]) -> None:
+		raise NotImplementedError
+
+	def autoname(self) -> None:
+		self.name = document_number(self.prefix, day(self.date) or day(nowdate()))
+
+	def before_validate(self) -> None:
+		self.date = self.date or nowdate()
+		self.warehouse = self.warehouse or default_warehouse()
+
+	def validate(self) -> None:
+		faults = Faults(self)
+		self._check_when(faults)
+		refuse_disabled(faults, "Bottle Warehouse", "warehouse")
+		self.check(faults)
+		faults.missing()
+		faults.throw()
+		self.set_totals()
+		self._check_size(faults)
+		faults.throw()
+
+	def before_submit(self) -> None:
+		posted = posting.post(self.voucher())
+		self.posting_time = posted.posting_datetime.time()
+		self.set_costs(posted.entries)
+
+	def before_cancel(self) -> None:
+		posting.cancel(self.voucher())
+		if self.meta.has_field("status"):
+			self.status = "Cancelled"
+
+	def voucher(self) -> posting.Voucher:
+		"""What this document asks of the ledger."""
+		return posting.Voucher(
+			self.doctype, self.name, day(self.date), time_of_day(self.posting_time), self.movements()
+		)
+
+	def _check_when(self, faults: Faults) -> None:
+		now = now_datetime()
+		on = day(self.date)
+		at = time_of_day(self.posting_time)
+		if on is None:
+			faults.add("date", _("Date is not a date (YYYY-MM-DD)"), "date")
+		elif on > now.date():
+			faults.add("date", _("{0} lies in the future").format(formatdate(on)), "date_past")
+		if self.posting_time and at is None:
+			faults.add("posting_time", _("Time is not a time of day (HH:MM:SS)"), "time")
+		elif at and on == now.date() and at > now.time():
+			faults.add("posting_time", _("The time lies in the future"), "time_past")
+
+	def _check_size(self, faults: Faults) -> None:
+		for field in self.meta.get("fields", {"fieldtype": "Currency"}):
+			if abs(self.get(field.fieldname) or 0) > MOST_VALUE:
+				faults.add(field.fieldname, _("{0} is too large").format(_(field.label)), "less_than_equal")
+
+	def _validate_links(self) -> None:
+		try:
+			super()._validate_links()
+		except frappe.LinkValidationError:
+			frappe.clear_last_message()
+			missing = [link for source in [self, *self.get_all_children()] for link in missing_links(source)]
+			sentence = "; ".join(
+				_("{0} {1} does not exist").format(_(one["doctype"]), one["name"]) for one in missing
+			)
+			throw(NotFoundError(sentence, **missing[0], missing=missing))
+
+
+def missing_links(source: Document) -> list[dict[str, Any]]:
+	"""The records that a document or row links to and that do not exist, as {doctype, name, loc}."""
+	invalid, _cancelled = source.get_invalid_links()
+	missing = []
+	for fieldname, name, _message in invalid:
+		field = source.meta.get_field(fieldname)
+		doctype = field.options if field.fieldtype == "Link" else source.get(field.options)
+		loc = [source.parentfield, source.idx - 1, fieldname] if source.get("parentfield") else [fieldname]
+		missing.append({"doctype": doctype, "name": name, "loc": loc})
+	return missing
+
+
+def default_warehouse() -> str | None:
+	"""The warehouse that documents use unless they say otherwise."""
+	return frappe.db.get_single_value("Bottle Mfg Settings", "default_warehouse")
+
+
+def default_blow_cost() -> float:
+	"""What blowing one preform costs unless the document says otherwise, in currency."""
+	return frappe.db.get_single_value("Bottle Mfg Settings", "default_blow_cost_per_unit") or 0
+
+
+def refuse_disabled(faults: Faults, doctype: str, fieldname: str, row: Document | None = None) -> None:
+	"""Note a fault where the linked record is disabled."""
+	name = (row or faults.doc).get(fieldname)
+	if name and frappe.get_cached_value(doctype, name, "disabled"):
+		faults.add(fieldname, _("{0} {1} is disabled").format(_(doctype), name), "disabled", row)
+
+
+def items_by_code(codes: Iterable[str]) -> dict[str, Any]:
+	"""The properties of items that documents check, in one read."""
+	wanted = {code for code in codes if code}
+	if not wanted:
+		return {}
+	found = frappe.get_all(
+		"Bottle Item",
+		filters={"name": ("in", sorted(wanted))},
+		fields=["name", "item_type", "uom", "disabled", "selling_price"],
+	)
+	return {item.name: item for item in found}
+
+
+def check_item(faults: Faults, items: dict[str, Any], fieldname: str, row: Document | None = None) -> Any:
+	"""The item of a field, with a fault noted where it is disabled; an empty one where there is none."""
+	item = items.get((row or faults.doc).get(fieldname)) or frappe._dict()
+	if item.disabled:
+		faults.add(fieldname, _("Item {0} is disabled").format(item.name), "disabled", row)
+	return item
+
+
+def money(doc: Document, fieldname: str, amount: Decimal) -> Decimal:
+	"""An amount as it stands on a bill: rounded half even to what the field's currency has, 4 places at most."""
+	places = min(cint(doc.precision(fieldname)), VALUE_PLACES)
+	return amount.quantize(Decimal(1).scaleb(-places))

@@ -1,0 +1,161 @@
+"""Every error that a client of the app can meet: HTTP status, stable code, sentence, figures.
+
+Raise them with `throw`, which also puts the figures into the JSON answer, so that /api/resource and /api/method
+answer alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, NoReturn
+
+import frappe
+from frappe import _
+from frappe.utils import escape_html
+
+from bottle_mfg.ledger import Shortage
+
+
+class BottleError(frappe.ValidationError):
+	"""An error with the keys that its JSON answer carries. `str()` gives the sentence."""
+
+	http_status_code = 417
+	code = "error"
+	title = "Not possible"
+
+	def __init__(self, message: str, **keys: Any) -> None:
+		super().__init__(message)
+		self.keys = keys
+
+	def answer(self) -> dict[str, Any]:
+		"""The top-level keys of the JSON answer."""
+		return {"detail": str(self), "code": self.code, **self.keys}
+
+	def html(self) -> str:
+		"""What the Desk shows."""
+		return escape_html(str(self))
+
+
+class InsufficientStockError(BottleError):
+	http_status_code = 400
+	code = "insufficient_stock"
+	title = "Not enough stock"
+
+	def __init__(self, shortages: Iterable[Shortage]) -> None:
+		self.lines = [
+			_("{0} in {1}: {2} available, {3} requested, {4} short").format(
+				short.item,
+				short.warehouse,
+				plain(short.available),
+				plain(short.requested),
+				plain(short.shortage),
+			)
+			for short in shortages
+		]
+		figures = [
+			{
+				"item_id": short.item,
+				"warehouse": short.warehouse,
+				"available": number(short.available),
+				"requested": number(short.requested),
+				"shortage": number(short.shortage),
+			}
+			for short in shortages
+		]
+		super().__init__("; ".join(self.lines), **figures[0], shortages=figures)
+
+	def html(self) -> str:
+		return bullets(self.lines)
+
+
+class NotFoundError(BottleError):
+	"""A document names a record that does not exist."""
+
+	http_status_code = 404
+	code = "not_found"
+	title = "Not found"
+
+
+@dataclass(frozen=True)
+class Fault:
+	"""One thing that is wrong with a document: where, what, and the kind of fault."""
+
+	loc: tuple[str | int, ...]
+	msg: str
+	type: str
+
+	def sentence(self) -> str:
+		row = next((part for part in self.loc if isinstance(part, int)), None)
+		return self.msg if row is None else _("Row {0}: {1}").format(row + 1, self.msg)
+
+
+class InvalidValueError(BottleError):
+	"""All faults of a document at once."""
+
+	http_status_code = 422
+	code = "invalid_value"
+	title = "Please check"
+
+	def __init__(self, faults: Iterable[Fault]) -> None:
+		self.faults = list(faults)
+		super().__init__("; ".join(fault.sentence() for fault in self.faults))
+
+	def answer(self) -> dict[str, Any]:
+		detail = [{"loc": list(fault.loc), "msg": fault.msg, "type": fault.type} for fault in self.faults]
+		return {"detail": detail, "code": self.code}
+
+	def html(self) -> str:
+		return bullets([fault.sentence() for fault in self.faults])
+
+
+class ConflictError(BottleError):
+	http_status_code = 409
+
+
+class ClosedPeriodError(ConflictError):
+	code = "closed_period"
+	title = "Period closed"
+
+
+class LaterMovementError(ConflictError):
+	"""What the document would change has been built on: its goods were used, or moved later."""
+
+	code = "later_movement"
+	title = "Later movements"
+
+
+class BusyError(BottleError):
+	"""The lock could not be had in time."""
+
+	http_status_code = 503
+	code = "busy"
+	title = "Please try again"
+	retry_after = 2
+	"""Seconds after which a client may try again."""
+
+
+def throw(error: BottleError) -> NoReturn:
+	"""Raise `error` with its keys in the JSON answer and its sentence in the Desk."""
+	frappe.local.response.update(error.answer())
+	frappe.msgprint(error.html(), title=_(error.title), indicator="red")
+	raise error
+
+
+def plain(figure: Decimal) -> str:
+	"""A number as staff write it: no exponent, no trailing zeros."""
+	text = f"{figure:,f}"
+	return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def number(figure: Decimal) -> int | float:
+	"""A number for JSON: whole ones without a fraction."""
+	return int(figure) if figure == figure.to_integral_value() else float(figure)
+
+
+def bullets(lines: list[str]) -> str:
+	"""One line as it is, several as an HTML list."""
+	if len(lines) == 1:
+		return escape_html(lines[0])
+	return "<ul>" + "".join(f"<li>{escape_html(line)}</li>" for line in lines) + "</ul>"

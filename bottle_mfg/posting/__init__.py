@@ -1,0 +1,18 @@
+"""The one way to the ledger: `post` a document's movements, `cancel` them.
+
+Nothing else writes Bottle Ledger Entry, Bottle Stock or Bottle Daily Total.
+"""
+
+from __future__ import annotations
+
+from bottle_mfg.posting import balances, daily_totals
+from bottle_mfg.posting.balances import hold
+from bottle_mfg.posting.gateway import Posting, Voucher, cancel, post
+
+__all__ = ["Posting", "Voucher", "cancel", "hold", "post", "rename"]
+
+
+def rename(field: str, name: str) -> None:
+	"""Follow the renaming of an item or warehouse (`field` says which) to `name` in the rows named after it."""
+	balances.rename(field, name)
+	daily_totals.rename(field, name)

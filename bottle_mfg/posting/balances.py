@@ -1,0 +1,135 @@
+"""The locks and rows of Bottle Stock: the balance of every item in every warehouse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import frappe
+from frappe import _
+
+from bottle_mfg.errors import BusyError, throw
+from bottle_mfg.ledger import Balance, Key, unit_cost
+from bottle_mfg.posting.sql import STANDARD_COLUMNS, columns, exact, flat, places, standard_values
+
+SEPARATOR = "::"
+"""Joins item and warehouse in a row's name. Neither may contain it, so that a name means one pair."""
+
+NOTHING = Balance()
+
+_COLUMNS = (
+	"name",
+	*STANDARD_COLUMNS,
+	"item",
+	"warehouse",
+	"quantity",
+	"value",
+	"unit_cost",
+	"last_updated",
+	"last_posting",
+)
+
+
+@dataclass(frozen=True)
+class Held:
+	"""A locked balance, and when its latest live entry was posted (None: it has none)."""
+
+	balance: Balance = NOTHING
+	last_posting: datetime | None = None
+
+
+def row_name(key: Key) -> str:
+	"""The name of the Bottle Stock row of an item and warehouse: the primary key, hence unique."""
+	return f"{key.item}{SEPARATOR}{key.warehouse}"
+
+
+def lock(keys: Iterable[Key], now: datetime) -> dict[Key, Held]:
+	"""Lock the balances of `keys` until the transaction ends and read them as they are now.
+
+	One locking read in the order of the primary key, so that no two postings wait for each other in a circle.
+	Rows that do not exist yet are made first, in the same order: a transaction makes rows only while it holds no
+	older one. Raises `BusyError` where the database gave the lock to others for too long.
+	"""
+	named = {row_name(key): key for key in keys}
+	try:
+		_make_missing(named, now)
+		rows = frappe.db.sql(
+			"""select name, cast(quantity as char), cast(value as char), last_posting
+			from `tabBottle Stock` force index (primary)
+			where name in %s order by name for update""",
+			(sorted(named),),
+		)
+	except (frappe.QueryDeadlockError, frappe.QueryTimeoutError):
+		throw(BusyError(_("Somebody else is moving the same items. Please try again in a moment.")))
+	if len(rows) < len(named):
+		throw(BusyError(_("An item or warehouse was just renamed. Please try again.")))
+	return {
+		named[name]: Held(Balance(exact(quantity), exact(value)), last_posting)
+		for name, quantity, value, last_posting in rows
+	}
+
+
+def _make_missing(named: Mapping[str, Key], now: datetime) -> None:
+	existing = frappe.db.sql(
+		"select name from `tabBottle Stock` where name in %s", (sorted(named),), pluck=True
+	)
+	missing = sorted(set(named) - set(existing))
+	if missing:
+		_write({named[name]: Held() for name in missing}, now, "name = name")
+
+
+def save(balances: Mapping[Key, Held], now: datetime) -> None:
+	"""Write the locked balances back, all in one statement."""
+	changed = ("quantity", "value", "unit_cost", "last_updated", "last_posting", "modified", "modified_by")
+	_write(balances, now, ", ".join(f"`{column}` = values(`{column}`)" for column in changed))
+
+
+def _write(balances: Mapping[Key, Held], now: datetime, on_duplicate: str) -> None:
+	rows = [
+		(
+			row_name(key),
+			*standard_values(now),
+			key.item,
+			key.warehouse,
+			held.balance.quantity,
+			held.balance.value,
+			unit_cost(held.balance),
+			now,
+			held.last_posting,
+		)
+		for key, held in sorted(balances.items())
+	]
+	frappe.db.sql(
+		f"""insert into `tabBottle Stock` ({columns(_COLUMNS)}) values {places(rows)}
+		on duplicate key update {on_duplicate}""",
+		flat(rows),
+	)
+
+
+def hold(field: str, name: str) -> None:
+	"""Lock every balance of an item or warehouse (`field` says which), so that no posting is under way."""
+	frappe.db.sql(
+		f"select name from `tabBottle Stock` where `{field}` = %s order by name for update", (name,)
+	)
+
+
+def rename(field: str, name: str) -> None:
+	"""Give the balances of a renamed item or warehouse the names that go with it."""
+	frappe.db.sql(
+		f"update `tabBottle Stock` set name = concat(item, %s, warehouse) where `{field}` = %s",
+		(SEPARATOR, name),
+	)
+
+
+def read(keys: Iterable[Key]) -> dict[Key, Balance]:
+	"""The balances as last committed, without a lock: to show, never to post from. Missing keys hold nothing."""
+	named = {row_name(key): key for key in keys}
+	if not named:
+		return {}
+	rows = frappe.db.sql(
+		"""select name, cast(quantity as char), cast(value as char) from `tabBottle Stock`
+		where name in %s""",
+		(sorted(named),),
+	)
+	return {named[name]: Balance(exact(quantity), exact(value)) for name, quantity, value in rows}
