@@ -1,0 +1,93 @@
+"""Fixtures for tests that run inside a real bench, started by `make test`.
+
+`pytest tests/unit tests/property` needs none of it: the bench is looked for only when a fixture asks.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROLES = {
+	"manager": "Bottle Manager",
+	"stock": "Bottle Stock User",
+	"sales": "Bottle Sales User",
+	"sales2": "Bottle Sales User",
+	"viewer": "Bottle Viewer",
+}
+PASSWORD = "Preform-28-mm"
+
+
+@pytest.fixture(scope="session")
+def bench() -> Path:
+	"""The bench's folder; without one the test is an error, never a silent skip."""
+	if "BOTTLE_BENCH" not in os.environ:
+		pytest.fail("this test needs a bench: run it with `make test ARGS=…`", pytrace=False)
+	return Path(os.environ["BOTTLE_BENCH"])
+
+
+@pytest.fixture(scope="session")
+def site(bench: Path) -> Iterator[str]:
+	"""A connection to the test site as Administrator, with the tests' users in place."""
+	import frappe
+
+	name = os.environ["BOTTLE_SITE"]
+	os.chdir(bench / "sites")
+	frappe.init(site=name, sites_path=".")
+	frappe.connect()
+	frappe.flags.mute_emails = True
+	for user, role in ROLES.items():
+		make_user(f"{user}@bottle.test", role)
+	frappe.db.commit()
+	yield name
+	frappe.destroy()
+
+
+@pytest.fixture
+def db(site: str) -> Iterator[Any]:
+	"""The site's connection; whatever the test leaves uncommitted is rolled back."""
+	import frappe
+
+	frappe.set_user("Administrator")
+	frappe.db.rollback()
+	yield frappe.db
+	frappe.db.rollback()
+	frappe.set_user("Administrator")
+	frappe.local.response = frappe._dict(docs=[])
+	frappe.clear_messages()
+
+
+@pytest.fixture
+def factory(db: Any) -> Any:
+	"""A factory of the test's own: items, partners and a warehouse that no other test touches."""
+	from tests.factory import Factory
+
+	return Factory()
+
+
+@pytest.fixture(scope="session")
+def url(site: str) -> str:
+	return os.environ["BOTTLE_URL"]
+
+
+def make_user(email: str, role: str) -> None:
+	import frappe
+
+	if frappe.db.exists("User", email):
+		return
+	user = frappe.get_doc(
+		{
+			"doctype": "User",
+			"email": email,
+			"first_name": email.split("@")[0].title(),
+			"send_welcome_email": 0,
+			"new_password": PASSWORD,
+			"roles": [{"role": role}],
+		}
+	)
+	user.flags.no_welcome_mail = True
+	user.insert(ignore_permissions=True)  # the session's user is Administrator

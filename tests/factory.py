@@ -1,0 +1,67 @@
+"""A small factory for a test: made afresh, with names of its own, so that tests do not meet."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import frappe
+
+
+class Factory:
+	"""Preform, bottle, cap, supplier, customer and warehouse, and short ways to make documents with them."""
+
+	def __init__(self) -> None:
+		tag = frappe.generate_hash(length=8).upper()
+		self.tag = tag
+		self.warehouse = self.make("Bottle Warehouse", warehouse_name=f"Store {tag}").name
+		self.preform = self.item("PRE", "Preform")
+		self.bottle = self.item("BTL", "Bottle", selling_price=4)
+		self.cap = self.item("CAP", "Consumable")
+		self.supplier = self.make("Bottle Supplier", supplier_name=f"Supplier {tag}").name
+		self.customer = self.make("Bottle Customer", customer_name=f"Customer {tag}", credit_days=30).name
+
+	def make(self, doctype: str, **values: Any) -> Any:
+		return frappe.get_doc({"doctype": doctype, **values}).insert()
+
+	def item(self, prefix: str, item_type: str, **values: Any) -> str:
+		code = f"{prefix}-{self.tag}"
+		return self.make("Bottle Item", item_code=code, item_name=code, item_type=item_type, **values).name
+
+	def purchase(self, quantity: float = 1000, unit_price: float = 2, **values: Any) -> Any:
+		values.setdefault("items", [self.line(self.preform, quantity, unit_price)])
+		return self.make("Bottle Purchase", supplier=self.supplier, warehouse=self.warehouse, **values)
+
+	def blow(self, quantity: float = 1000, good_quantity: float = 950, **values: Any) -> Any:
+		values = {"from_item": self.preform, "to_item": self.bottle, "blow_cost_per_unit": 0} | values
+		return self.make(
+			"Blow", quantity=quantity, good_quantity=good_quantity, warehouse=self.warehouse, **values
+		)
+
+	def sale(self, quantity: float = 100, unit_price: float = 4, **values: Any) -> Any:
+		values.setdefault("items", [self.line(self.bottle, quantity, unit_price)])
+		return self.make("Bottle Sale", customer=self.customer, warehouse=self.warehouse, **values)
+
+	def line(self, item: str, quantity: float, unit_price: float, **values: Any) -> dict[str, Any]:
+		return {"item": item, "quantity": quantity, "unit_price": unit_price, **values}
+
+	def stock(self, item: str) -> tuple[Decimal, Decimal]:
+		"""(quantity, value) that Bottle Stock holds of an item here."""
+		from bottle_mfg.ledger import Balance, Key
+		from bottle_mfg.posting.balances import read
+
+		key = Key(item, self.warehouse)
+		balance = read([key]).get(key, Balance())
+		return balance.quantity, balance.value
+
+	def ledger(self, item: str, live: bool = True) -> list[Any]:
+		"""The entries of an item here in ledger order, figures as text."""
+		return frappe.db.sql(
+			f"""select voucher_no, cast(quantity as char) quantity, cast(value as char) value,
+				cast(balance_quantity as char) balance_quantity, cast(balance_value as char) balance_value,
+				basis, is_cancelled, posting_datetime, sequence
+			from `tabBottle Ledger Entry` where item = %s and warehouse = %s {"and is_cancelled = 0" if live else ""}
+			order by posting_datetime, sequence""",
+			(item, self.warehouse),
+			as_dict=True,
+		)
