@@ -44,6 +44,13 @@ class StockDocument(HidesCosts):
 	def autoname(self) -> None:
 		self.name = document_number(self.prefix, day(self.date) or day(nowdate()))
 
+	def _set_defaults(self) -> None:
+		# Frappe fills every Time field with the present. Here an empty time means the moment of submit, which
+		# for a draft is later: with the draft's own time it would lie before what others moved meanwhile.
+		stated = self.posting_time
+		super()._set_defaults()
+		self.posting_time = stated
+
 	def before_validate(self) -> None:
 		self.date = self.date or nowdate()
 		self.warehouse = self.warehouse or default_warehouse()

@@ -48,9 +48,8 @@ def post(voucher: Voucher) -> Posting:
 	transaction is rolled back.
 	"""
 	refuse_closed(voucher.day)
-	started = now_datetime()
-	held = balances.lock({movement.key for movement in voucher.movements}, started)
 	now = now_datetime()
+	held = balances.lock({movement.key for movement in voucher.movements}, now)
 	posted = _posting_datetime(voucher, held, now)
 	_refuse_later(held, posted)
 	try:
@@ -127,7 +126,7 @@ def cancel(voucher: Voucher) -> None:
 
 
 def _posting_datetime(voucher: Voucher, held: Mapping[Key, Held], now: datetime) -> datetime:
-	"""The stated time; else for today this moment, never before what the lock waited for; else the day's end."""
+	"""The stated time; else the day's end; for today this moment, or that of what the lock was waiting for."""
 	if voucher.time is not None:
 		return datetime.combine(voucher.day, voucher.time)
 	if voucher.day < now.date():

@@ -1,0 +1,73 @@
+"""Eight processes, each with its own connection, that submit and cancel documents at the same moment."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator
+from multiprocessing.pool import Pool
+from multiprocessing.synchronize import Barrier
+from typing import Any
+
+import pytest
+
+PROCESSES = 8
+Task = tuple[str, str, str]
+"""(action, doctype, name); the action is a method of the document, or "insert" with the document as JSON."""
+
+_barrier: Barrier
+
+
+def _connect(bench: str, site: str, barrier: Barrier) -> None:
+	global _barrier
+	import frappe
+
+	_barrier = barrier
+	os.chdir(f"{bench}/sites")
+	frappe.init(site=site, sites_path=".")
+	frappe.connect()
+	frappe.set_user("Administrator")
+
+
+def _run(tasks: list[Task]) -> list[str]:
+	"""Wait until all processes are ready, then do the tasks, each in a transaction of its own."""
+	_barrier.wait(timeout=60)
+	return [_outcome(*task) for task in tasks]
+
+
+def _outcome(action: str, doctype: str, name: str) -> str:
+	import frappe
+
+	try:
+		doc = frappe.get_doc(frappe.parse_json(name)) if action == "insert" else frappe.get_doc(doctype, name)
+		getattr(doc, action)()
+		frappe.db.commit()
+		return "done"
+	except Exception as error:
+		frappe.db.rollback()
+		return getattr(error, "code", None) or type(error).__name__
+
+
+@pytest.fixture(scope="session")
+def pool(site: str) -> Iterator[Pool]:
+	context = multiprocessing.get_context("spawn")
+	arguments = (os.environ["BOTTLE_BENCH"], site, context.Barrier(PROCESSES))
+	with context.Pool(PROCESSES, _connect, arguments) as pool:
+		yield pool
+
+
+@pytest.fixture
+def at_once(pool: Pool, db: Any) -> Callable[[list[Task]], list[str]]:
+	"""Deal the tasks out to the processes, start them together, and give the outcomes in the tasks' order."""
+
+	def run(tasks: list[Task]) -> list[str]:
+		db.commit()
+		hands = [tasks[number::PROCESSES] for number in range(PROCESSES)]
+		dealt = pool.map(_run, hands, chunksize=1)
+		db.rollback()
+		outcomes = [""] * len(tasks)
+		for number, results in enumerate(dealt):
+			outcomes[number::PROCESSES] = results
+		return outcomes
+
+	return run

@@ -1,0 +1,123 @@
+"""Many users at once. What counts is the sums; the outcomes show that nobody was turned away without reason."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable
+from decimal import Decimal as D
+from typing import Any
+
+from tests.laws import assert_laws
+
+Run = Callable[[list[tuple[str, str, str]]], list[str]]
+
+
+def submits(docs: list[Any]) -> list[tuple[str, str, str]]:
+	return [("submit", doc.doctype, doc.name) for doc in docs]
+
+
+def test_two_users_one_last_bottle(factory: Any, at_once: Run) -> None:
+	for _ in range(3):
+		factory.purchase(items=[factory.line(factory.bottle, 1, 3)]).submit()
+		sales = [factory.sale(1) for _ in range(8)]
+		outcomes = at_once(submits(sales))
+		assert Counter(outcomes) == {"done": 1, "insufficient_stock": 7}
+		assert factory.stock(factory.bottle) == (0, 0)
+		assert sorted(sale.reload() or sale.docstatus for sale in sales) == [0] * 7 + [1]
+	assert len(factory.ledger(factory.bottle)) == 6
+	assert_laws(factory)
+
+
+def test_eight_processes_sell_the_last_hundred(factory: Any, at_once: Run) -> None:
+	factory.purchase(100, 2).submit()
+	factory.blow(100, 100, blow_cost_per_unit=0.3333).submit()
+	sales = [factory.sale(1 + number % 3) for number in range(96)]
+	outcomes = at_once(submits(sales))
+	assert set(outcomes) == {"done", "insufficient_stock"}
+	sold = sum(1 + number % 3 for number, outcome in enumerate(outcomes) if outcome == "done")
+	left, _value = factory.stock(factory.bottle)
+	assert sold + left == 100
+	assert left < 3
+	for sale, outcome in zip(sales, outcomes, strict=True):
+		sale.reload()
+		assert sale.docstatus == (outcome == "done")
+	assert_laws(factory)
+
+
+def test_no_update_is_lost_and_no_deadlock_whatever_the_order_of_the_lines(
+	factory: Any, at_once: Run
+) -> None:
+	items = [factory.item(f"MIX{number}", "Sold") for number in range(5)]
+	factory.purchase(items=[factory.line(item, 1000, "1.1111") for item in items]).submit()
+	documents = []
+	for number in range(80):
+		turned = items[number % 5 :] + items[: number % 5]
+		lines = turned[::-1] if number % 2 else turned
+		if number % 4 == 3:
+			documents.append(factory.purchase(items=[factory.line(item, 3, "1.2345") for item in lines]))
+		else:
+			documents.append(factory.sale(items=[factory.line(item, 2, 5) for item in lines]))
+	outcomes = at_once(submits(documents))
+	assert Counter(outcomes) == {"done": 80}
+	for item in items:
+		assert factory.stock(item)[0] == 1000 + 20 * 3 - 60 * 2
+	assert_laws(factory)
+
+
+def test_blows_and_sales_of_the_same_bottle(factory: Any, at_once: Run) -> None:
+	factory.purchase(10_000, "1.7").submit()
+	factory.blow(1000, 990, blow_cost_per_unit="0.25").submit()
+	documents = [factory.blow(30, 29, blow_cost_per_unit="0.25") for _ in range(32)]
+	documents += [factory.sale(7) for _ in range(32)]
+	assert Counter(at_once(submits(documents[::2] + documents[1::2]))) == {"done": 64}
+	assert factory.stock(factory.bottle)[0] == 990 + 32 * 29 - 32 * 7
+	assert_laws(factory)
+
+
+def test_one_draft_submitted_eight_times_is_posted_once(factory: Any, at_once: Run) -> None:
+	purchase = factory.purchase(100, 2)
+	outcomes = at_once(submits([purchase] * 8))
+	assert outcomes.count("done") == 1
+	assert factory.stock(factory.preform) == (100, 200)
+	assert len(factory.ledger(factory.preform)) == 1
+
+
+def test_one_document_cancelled_eight_times_is_taken_back_once(factory: Any, at_once: Run) -> None:
+	factory.purchase(100, 2).submit()
+	second = factory.purchase(50, 4)
+	second.submit()
+	outcomes = at_once([("cancel", second.doctype, second.name)] * 8)
+	assert outcomes.count("done") == 1
+	assert factory.stock(factory.preform) == (100, 200)
+	assert_laws(factory)
+
+
+def test_the_first_movement_of_a_new_item_makes_one_row(factory: Any, at_once: Run, db: Any) -> None:
+	items = [factory.item(f"NEW{number}", "Sold") for number in range(6)]
+	purchases = [
+		factory.purchase(items=[factory.line(item, 1, 1) for item in (items[number % 6 :] + items)[:6]])
+		for number in range(24)
+	]
+	assert Counter(at_once(submits(purchases))) == {"done": 24}
+	rows = db.sql(
+		"select item, count(*), sum(quantity) from `tabBottle Stock` where item in %s group by item", (items,)
+	)
+	assert sorted(rows) == [(item, 1, 24) for item in sorted(items)]
+	assert_laws(factory)
+
+
+def test_documents_made_and_submitted_at_once_get_numbers_of_their_own(factory: Any, at_once: Run) -> None:
+	factory.purchase(100, 2).submit()
+	document = {
+		"doctype": "Bottle Sale",
+		"docstatus": 1,
+		"customer": factory.customer,
+		"warehouse": factory.warehouse,
+		"items": [factory.line(factory.preform, 1, 4)],
+	}
+	outcomes = at_once([("insert", "Bottle Sale", json.dumps(document))] * 48)
+	assert Counter(outcomes) == {"done": 48}
+	assert factory.stock(factory.preform) == (D(52), D(104))
+	assert len({entry.voucher_no for entry in factory.ledger(factory.preform)}) == 49
+	assert_laws(factory)
