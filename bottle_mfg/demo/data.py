@@ -1,0 +1,192 @@
+"""The demo factory's names and prices: Shree Ganga Pet, which blows three sizes of water bottles.
+
+Prices are in Indian rupees for one piece, without tax.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+PASSWORD = "bottles"
+"""Of every demo login."""
+
+USERS = {
+	"manager@demo.example": ("Meera Joshi", "Bottle Manager"),
+	"stock@demo.example": ("Suresh Yadav", "Bottle Stock User"),
+	"sales@demo.example": ("Anita Rao", "Bottle Sales User"),
+	"viewer@demo.example": ("Vikram Shah", "Bottle Viewer"),
+}
+MANAGER, STOCK_USER, SALES_USER, _VIEWER = USERS
+
+PREFORM_12, PREFORM_18, PREFORM_24 = "PF-12G", "PF-18G", "PF-24G"
+BOTTLE_250, BOTTLE_500, BOTTLE_1000 = "BT-250ML-A", "BT-500ML-A", "BT-1L-A"
+JAR, CAP = "JAR-20L", "CAP-28-BLUE"
+
+ITEMS = {
+	PREFORM_12: {
+		"item_name": "Preform 12 g",
+		"item_type": "Preform",
+		"weight_g": 12,
+		"neck_finish": "28 mm PCO 1881",
+		"colour": "Clear",
+		"hsn_code": "39233010",
+		"reorder_level": 6000,
+		"reorder_qty": 16000,
+		"lead_time_days": 4,
+	},
+	PREFORM_18: {
+		"item_name": "Preform 18 g",
+		"item_type": "Preform",
+		"weight_g": 18,
+		"neck_finish": "28 mm PCO 1881",
+		"colour": "Clear",
+		"hsn_code": "39233010",
+		"reorder_level": 12000,
+		"reorder_qty": 32000,
+		"lead_time_days": 4,
+	},
+	PREFORM_24: {
+		"item_name": "Preform 24 g",
+		"item_type": "Preform",
+		"weight_g": 24,
+		"neck_finish": "28 mm PCO 1881",
+		"colour": "Clear",
+		"hsn_code": "39233010",
+		"reorder_level": 9000,
+		"reorder_qty": 24000,
+		"lead_time_days": 5,
+	},
+	BOTTLE_250: {
+		"item_name": "Bottle 250 ml A",
+		"item_type": "Bottle",
+		"size_ml": 250,
+		"grade": "A",
+		"weight_g": 12,
+		"hsn_code": "39233090",
+		"reorder_level": 2000,
+		"selling_price": 2.65,
+	},
+	BOTTLE_500: {
+		"item_name": "Bottle 500 ml A",
+		"item_type": "Bottle",
+		"size_ml": 500,
+		"grade": "A",
+		"weight_g": 18,
+		"hsn_code": "39233090",
+		"reorder_level": 4000,
+		"selling_price": 3.65,
+	},
+	BOTTLE_1000: {
+		"item_name": "Bottle 1 L A",
+		"item_type": "Bottle",
+		"size_ml": 1000,
+		"grade": "A",
+		"weight_g": 24,
+		"hsn_code": "39233090",
+		"reorder_level": 3000,
+		"selling_price": 4.75,
+	},
+	JAR: {
+		"item_name": "Water jar 20 L",
+		"item_type": "Sold",
+		"size_ml": 20000,
+		"hsn_code": "39233090",
+		"reorder_level": 40,
+		"reorder_qty": 120,
+		"lead_time_days": 7,
+		"selling_price": 205,
+	},
+	CAP: {
+		"item_name": "Cap 28 mm blue",
+		"item_type": "Consumable",
+		"neck_finish": "28 mm PCO 1881",
+		"colour": "Blue",
+		"hsn_code": "39235010",
+		"reorder_level": 20000,
+		"reorder_qty": 60000,
+		"lead_time_days": 6,
+		"selling_price": 0.42,
+	},
+}
+
+GANGA, BALAJI, KAVERI = "Ganga Preforms Pvt Ltd", "Balaji Closures", "Kaveri Plastics"
+
+SUPPLIERS = {
+	GANGA: {"phone": "+91 22 5550 1201", "tax_id": "27AAACG1201A1Z5", "address": "Bhiwandi, Maharashtra"},
+	BALAJI: {"phone": "+91 265 555 0142", "tax_id": "24AAACB0142B1Z8", "address": "Vadodara, Gujarat"},
+	KAVERI: {"phone": "+91 80 5550 7733", "tax_id": "29AAACK7733C1Z2", "address": "Peenya, Bengaluru"},
+}
+
+CUSTOMERS = {
+	"Aqua Fresh Packaged Water": {"phone": "+91 98 5550 0101", "credit_days": 30},
+	"Himalaya Springs": {"phone": "+91 98 5550 0102", "credit_days": 15},
+	"Sai Juice Corner": {"phone": "+91 98 5550 0103", "credit_days": 0},
+	"Nirmal Water Works": {"phone": "+91 98 5550 0104", "credit_days": 21},
+	"Blue Drop Beverages": {"phone": "+91 98 5550 0105", "credit_days": 45},
+	"Gokul Dairy": {"phone": "+91 98 5550 0106", "credit_days": 7},
+}
+
+
+@dataclass(frozen=True)
+class Bought:
+	"""Something the factory buys: from whom, at what price, and how much freight a delivery costs."""
+
+	supplier: str
+	price: Decimal
+	freight: Decimal
+
+
+BOUGHT = {
+	PREFORM_12: Bought(GANGA, Decimal("1.62"), Decimal(650)),
+	PREFORM_18: Bought(GANGA, Decimal("2.38"), Decimal(1400)),
+	PREFORM_24: Bought(GANGA, Decimal("3.14"), Decimal(1250)),
+	JAR: Bought(KAVERI, Decimal("162.00"), Decimal(900)),
+	CAP: Bought(BALAJI, Decimal("0.31"), Decimal(480)),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+	"""What one machine makes: its preform and bottle, a shift's preforms, the cost of blowing one, its losses."""
+
+	machine: str
+	preform: str
+	bottle: str
+	quantity: int
+	cost: Decimal
+	reject_rate: float
+	reasons: tuple[tuple[str, str], ...]
+
+
+LINES = (
+	Line(
+		"Blow 1",
+		PREFORM_18,
+		BOTTLE_500,
+		5200,
+		Decimal("0.48"),
+		0.014,
+		(("Bottle", "Start-up"), ("Bottle", "Burst"), ("Bottle", "Haze")),
+	),
+	Line(
+		"Blow 2",
+		PREFORM_24,
+		BOTTLE_1000,
+		3600,
+		Decimal("0.56"),
+		0.018,
+		(("Bottle", "Start-up"), ("Bottle", "Off-centre gate"), ("Preform", "Neck damage")),
+	),
+	Line(
+		"Blow 3",
+		PREFORM_12,
+		BOTTLE_250,
+		2400,
+		Decimal("0.42"),
+		0.031,
+		(("Bottle", "Uneven wall"), ("Bottle", "Pearlescence"), ("Preform", "Short shot")),
+	),
+)
+
+OPERATORS = {"Morning": ("Ramesh Patil", "Imran Shaikh"), "Evening": ("Lakshmi Nair", "Deepak Kumar")}

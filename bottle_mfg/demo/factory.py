@@ -1,0 +1,166 @@
+"""Entering the demo factory's story as its staff would: through the documents, each by whoever does it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import singledispatch
+from typing import Any
+
+import frappe
+from frappe import _
+
+from bottle_mfg.controllers.stock_document import default_warehouse
+from bottle_mfg.demo.data import CUSTOMERS, ITEMS, MANAGER, PASSWORD, STOCK_USER, SUPPLIERS, USERS
+from bottle_mfg.demo.manifest import Manifest
+from bottle_mfg.demo.story import Delivery, Event, Order, Run, story
+from bottle_mfg.errors import ConflictError, throw
+
+_MASTERS = (
+	("Bottle Supplier", "supplier_name", SUPPLIERS),
+	("Bottle Customer", "customer_name", CUSTOMERS),
+	("Bottle Item", "item_code", ITEMS),
+)
+
+
+class DemoExistsError(ConflictError):
+	"""A name that the demo needs is in use."""
+
+	code = "demo_name_in_use"
+	title = "Demo not loaded"
+
+
+def make(today: Any) -> Manifest:
+	"""Make users, masters and documents of a story that ends `today`. The caller commits.
+
+	Raises `DemoExistsError` where a record has one of the demo's names already.
+	"""
+	refuse_taken()
+	manifest = Manifest(str(today))
+	before = _counters()
+	for email, (full_name, role) in USERS.items():
+		_make_user(email, full_name, role)
+		manifest.note("User", email)
+	with acting_as(MANAGER):
+		warehouse = default_warehouse() or _make_warehouse(manifest)
+		for doctype, key, records in _MASTERS:
+			for name, values in records.items():
+				doc = frappe.get_doc({"doctype": doctype, key: name, **values}).insert()
+				manifest.note(doctype, doc.name)
+	for event in story(today):
+		user, values = document(event)
+		with acting_as(user):
+			doc = frappe.get_doc(
+				{"warehouse": warehouse, **values, "date": event.day, "posting_time": event.at}
+			)
+			doc.submit()
+		manifest.note(doc.doctype, doc.name)
+	manifest.series = {
+		name: (before.get(name), current)
+		for name, current in _counters().items()
+		if before.get(name) != current
+	}
+	return manifest
+
+
+@singledispatch
+def document(event: Event) -> tuple[str, dict[str, Any]]:
+	"""Who enters an event, and what."""
+	raise NotImplementedError(type(event))
+
+
+@document.register
+def _purchase(event: Delivery) -> tuple[str, dict[str, Any]]:
+	return STOCK_USER, {
+		"doctype": "Bottle Purchase",
+		"supplier": event.supplier,
+		"supplier_bill_no": event.bill,
+		"items": [{"item": event.item, "quantity": event.quantity, "unit_price": float(event.price)}],
+		"other_charges": float(event.freight),
+	}
+
+
+@document.register
+def _blow(event: Run) -> tuple[str, dict[str, Any]]:
+	return STOCK_USER, {
+		"doctype": "Blow",
+		"from_item": event.line.preform,
+		"to_item": event.line.bottle,
+		"quantity": event.quantity,
+		"good_quantity": event.good,
+		"blow_cost_per_unit": float(event.line.cost),
+		"machine": event.line.machine,
+		"shift": event.shift,
+		"operator": event.operator,
+		"rejects": [
+			{"stage": stage, "reason": reason, "quantity": pieces} for stage, reason, pieces in event.rejects
+		],
+	}
+
+
+@document.register
+def _sale(event: Order) -> tuple[str, dict[str, Any]]:
+	return event.entered_by, {
+		"doctype": "Bottle Sale",
+		"customer": event.customer,
+		"items": [
+			{"item": item, "quantity": pieces, "unit_price": float(price)}
+			for item, pieces, price in event.lines
+		],
+	}
+
+
+def refuse_taken() -> None:
+	"""Raise `DemoExistsError` with every record that already has a name of the demo's."""
+	wanted = [("User", "", USERS), *_MASTERS]
+	taken = [
+		f"{_(doctype)} {name}"
+		for doctype, _key, names in wanted
+		for name in frappe.get_all(doctype, filters={"name": ("in", list(names))}, pluck="name")
+	]
+	if taken:
+		throw(DemoExistsError(_("The demo needs names that are in use: {0}").format(", ".join(taken))))
+
+
+@contextmanager
+def acting_as(user: str) -> Iterator[None]:
+	"""Be `user` for a while, with no more rights than theirs."""
+	before = frappe.session.user
+	if before == user:
+		yield
+		return
+	frappe.set_user(user)
+	try:
+		yield
+	finally:
+		frappe.set_user(before)
+
+
+def _make_user(email: str, full_name: str, role: str) -> None:
+	first_name, last_name = full_name.split()
+	user = frappe.get_doc(
+		{
+			"doctype": "User",
+			"email": email,
+			"first_name": first_name,
+			"last_name": last_name,
+			"send_welcome_email": 0,
+			"new_password": PASSWORD,
+			"roles": [{"role": role}],
+		}
+	)
+	user.flags.ignore_password_policy = True
+	user.insert(ignore_permissions=True)
+	# Frappe makes the first user of a site a System Manager, whatever was asked for.
+	frappe.db.delete("Has Role", {"parenttype": "User", "parent": email, "role": ("!=", role)})
+	frappe.clear_cache(user=email)
+
+
+def _make_warehouse(manifest: Manifest) -> str:
+	warehouse = frappe.get_doc({"doctype": "Bottle Warehouse", "warehouse_name": _("Demo Store")}).insert()
+	manifest.note(warehouse.doctype, warehouse.name)
+	return warehouse.name
+
+
+def _counters() -> dict[str, int]:
+	return dict(frappe.db.sql("select name, current from `tabSeries`"))

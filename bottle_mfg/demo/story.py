@@ -1,0 +1,158 @@
+"""What happened in the demo factory, day by day: the same story for the same today.
+
+Pure Python. The story keeps its own count of the stock, so that no day sells what is not there.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from decimal import Decimal
+from random import Random
+
+from bottle_mfg.demo import data
+from bottle_mfg.demo.data import BOUGHT, CUSTOMERS, ITEMS, LINES, MANAGER, OPERATORS, SALES_USER, Line
+
+DAYS = 40
+"""How many days before today the story begins."""
+
+SUNDAY = 6
+_SEED = 28
+
+
+@dataclass(frozen=True)
+class Event:
+	"""Something to enter: on which day, and when. Today's events have no time: they count from their entry."""
+
+	day: date
+	at: time | None
+
+
+@dataclass(frozen=True)
+class Delivery(Event):
+	"""Goods came in. `price` is for one piece, `freight` for the whole delivery."""
+
+	supplier: str
+	bill: str
+	item: str
+	quantity: int
+	price: Decimal
+	freight: Decimal
+
+
+@dataclass(frozen=True)
+class Run(Event):
+	"""A machine's shift. `rejects` holds (stage, reason, pieces)."""
+
+	line: Line
+	quantity: int
+	good: int
+	rejects: tuple[tuple[str, str, int], ...]
+	shift: str
+	operator: str
+
+
+@dataclass(frozen=True)
+class Order(Event):
+	"""A customer took goods. `lines` holds (item, pieces, price of one)."""
+
+	customer: str
+	lines: tuple[tuple[str, int, Decimal], ...]
+	entered_by: str
+
+
+def story(today: date) -> Iterator[Event]:
+	"""Every event of the `DAYS` before `today` and of today, in the order in which they happened."""
+	teller = _Teller(today)
+	for back in range(DAYS, -1, -1):
+		yield from teller.tell(today - timedelta(days=back))
+
+
+class _Teller:
+	def __init__(self, today: date) -> None:
+		self.today = today
+		self.random = Random(_SEED)
+		self.stock: dict[str, int] = defaultdict(int)
+		self.bills = 0
+		self.orders = 0
+
+	def tell(self, day: date) -> Iterator[Event]:
+		"""A working day: deliveries, the morning's runs, orders, the evening's run. Sundays only if it is today."""
+		if day.weekday() == SUNDAY and day != self.today:
+			return
+		yield from self.deliveries(day)
+		for line in LINES:
+			yield from self.run(day, line, "Morning", time(13, 45))
+		for hour in (14, 16, 17):
+			yield from self.order(day, time(hour, 10))
+		yield from self.run(day, LINES[0], "Evening", time(21, 40))
+
+	def deliveries(self, day: date) -> Iterator[Event]:
+		for item, bought in BOUGHT.items():
+			if self.stock[item] > ITEMS[item]["reorder_level"]:
+				continue
+			self.bills += 1
+			quantity = ITEMS[item]["reorder_qty"]
+			self.stock[item] += quantity
+			drift = Decimal(self.random.randint(-30, 40)) / 1000
+			yield Delivery(
+				day,
+				self.at(day, time(9, 15)),
+				bought.supplier,
+				f"{day:%y%m}/{self.bills:03}",
+				item,
+				quantity,
+				round(bought.price * (1 + drift), 2),
+				bought.freight,
+			)
+
+	def run(self, day: date, line: Line, shift: str, at: time) -> Iterator[Event]:
+		quantity = min(line.quantity + self.random.randrange(-6, 7) * 50, self.stock[line.preform])
+		rejects = self.rejects(line, quantity)
+		good = quantity - sum(pieces for _stage, _reason, pieces in rejects)
+		self.stock[line.preform] -= quantity
+		self.stock[line.bottle] += good
+		operator = self.random.choice(OPERATORS[shift])
+		yield Run(day, self.at(day, at), line, quantity, good, rejects, shift, operator)
+
+	def rejects(self, line: Line, quantity: int) -> tuple[tuple[str, str, int], ...]:
+		lost = round(quantity * line.reject_rate * self.random.uniform(0.6, 1.5))
+		first = lost // 2
+		second = (lost - first) * 2 // 3
+		parts = (first, second, lost - first - second)
+		return tuple(
+			(stage, reason, pieces)
+			for (stage, reason), pieces in zip(line.reasons, parts, strict=True)
+			if pieces
+		)
+
+	def order(self, day: date, at: time) -> Iterator[Event]:
+		customer = list(CUSTOMERS)[self.orders % len(CUSTOMERS)]
+		wanted = [
+			(data.BOTTLE_500, self.random.randrange(1500, 4500, 100)),
+			(data.BOTTLE_1000, self.random.randrange(700, 2100, 100)),
+			(data.BOTTLE_250, self.random.randrange(500, 1400, 100)),
+			(data.CAP, self.random.randrange(2000, 6000, 500)),
+			(data.JAR, self.random.randrange(4, 13)),
+		]
+		taken = self.random.sample(wanted, k=self.random.choice((1, 2, 2, 3)))
+		lines = []
+		for item, pieces in taken:
+			pieces = min(pieces, self.stock[item])
+			if pieces:
+				self.stock[item] -= pieces
+				lines.append((item, pieces, self.price(item, pieces)))
+		self.orders += 1
+		if lines:
+			by = MANAGER if self.orders % 4 == 0 else SALES_USER
+			yield Order(day, self.at(day, at), customer, tuple(lines), by)
+
+	def price(self, item: str, pieces: int) -> Decimal:
+		"""The list price; large orders of bottles get 2 % off."""
+		listed = Decimal(str(ITEMS[item]["selling_price"]))
+		return round(listed * Decimal("0.98"), 2) if pieces >= 3000 and item != data.CAP else listed
+
+	def at(self, day: date, time_of_day: time) -> time | None:
+		return None if day == self.today else time_of_day

@@ -1,0 +1,34 @@
+"""Taking items out of the books for good, with all that was ever posted of them: for data that was never real."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import frappe
+
+from bottle_mfg.posting.balances import hold
+from bottle_mfg.posting.periods import refuse_closed
+
+
+def purge(items: Collection[str], vouchers: Collection[tuple[str, str]]) -> None:
+	"""Delete the ledger entries, balances and daily totals of `items`, live and cancelled.
+
+	`vouchers` are the (doctype, name) that may have moved them. Raises `ValueError` where another did, and
+	`ClosedPeriodError` where anything was posted in a closed period.
+	"""
+	if not items:
+		return
+	for item in sorted(items):
+		hold("item", item)
+	posted = frappe.db.sql(
+		"""select voucher_type, voucher_no, date(min(posting_datetime)) from `tabBottle Ledger Entry`
+		where item in %(items)s group by voucher_type, voucher_no lock in share mode""",
+		{"items": sorted(items)},
+	)
+	others = {(doctype, name) for doctype, name, _day in posted} - set(vouchers)
+	if others:
+		raise ValueError(f"also moved by {sorted(others)}")
+	if posted:
+		refuse_closed(min(day for _doctype, _name, day in posted))
+	for doctype in ("Bottle Ledger Entry", "Bottle Daily Total", "Bottle Stock"):
+		frappe.db.delete(doctype, {"item": ("in", sorted(items))})

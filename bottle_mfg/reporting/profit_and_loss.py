@@ -1,0 +1,146 @@
+"""What the factory earned: sales, what the sold goods cost, and the profit, by period and item.
+
+Everything comes from Bottle Daily Total, which posting keeps; nothing here reads the ledger or the documents.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+import frappe
+from frappe import _
+
+from bottle_mfg.ledger import ZERO
+from bottle_mfg.reporting.daily_totals import totals
+from bottle_mfg.reporting.periods import TOTAL, Period, find, split
+
+MONEY, PERCENT, QUANTITY = "money", "percent", "quantity"
+
+_SUMS = ("sold_quantity", "revenue", "cost_of_goods", "produced_quantity", "conversion_cost")
+
+
+@dataclass(frozen=True)
+class Figures:
+	"""What some days did to some goods: quantities in the item's unit, the rest in currency."""
+
+	sold_quantity: Decimal = ZERO
+	revenue: Decimal = ZERO
+	cost_of_goods: Decimal = ZERO
+	produced_quantity: Decimal = ZERO
+	conversion_cost: Decimal = ZERO
+
+	def __add__(self, other: Figures) -> Figures:
+		return Figures(*(getattr(self, name) + getattr(other, name) for name in _SUMS))
+
+	@property
+	def profit(self) -> Decimal:
+		return self.revenue - self.cost_of_goods
+
+	@property
+	def margin(self) -> Decimal | None:
+		"""Profit in percent of revenue, to 2 places; None without revenue."""
+		return round(self.profit * 100 / self.revenue, 2) if self.revenue else None
+
+
+@dataclass(frozen=True)
+class Line:
+	"""A line of the statement: one amount for each period (None: does not apply), and the one for all of them.
+
+	`kind` says what the amounts are. A line with an `item` explains the line above it that has none.
+	"""
+
+	name: str
+	label: str
+	kind: str
+	amounts: list[Decimal | None]
+	total: Decimal | None
+	item: str | None = None
+
+
+@dataclass(frozen=True)
+class Statement:
+	periods: list[Period]
+	lines: list[Line]
+	by_period: list[Figures]
+	total: Figures
+
+
+def statement(
+	first: date,
+	last: date,
+	periodicity: str = TOTAL,
+	*,
+	warehouse: str | None = None,
+	item: str | None = None,
+) -> Statement:
+	"""The profit and loss from `first` to `last`, both included, of one warehouse or item or of all."""
+	periods = split(first, last, periodicity)
+	days = totals(
+		_SUMS, ("date", "item"), first=first, last=last, where={"warehouse": warehouse, "item": item}
+	)
+	cells: dict[tuple[str, Period], Figures] = defaultdict(Figures)
+	for (day, code), sums in days.items():
+		cells[code, find(periods, day)] += Figures(**sums)
+	by_item = {
+		code: [cells.get((code, period), Figures()) for period in periods]
+		for code in sorted({code for code, _period in cells})
+	}
+	by_period = [_sum(column) for column in zip(*by_item.values(), strict=True)] or [Figures()] * len(periods)
+	return Statement(periods, list(_lines(by_item, by_period)), by_period, _sum(by_period))
+
+
+def _sum(parts: Iterable[Figures]) -> Figures:
+	return sum(parts, Figures())
+
+
+def _lines(by_item: dict[str, list[Figures]], by_period: list[Figures]) -> Iterable[Line]:
+	names = _item_names(by_item)
+	sold = {
+		code: row
+		for code, row in by_item.items()
+		if any(cell.sold_quantity or cell.revenue or cell.cost_of_goods for cell in row)
+	}
+	produced = {code: row for code, row in by_item.items() if any(cell.produced_quantity for cell in row)}
+	blocks: tuple[
+		tuple[str, str, str, Callable[[Figures], Decimal | None], dict[str, list[Figures]]], ...
+	] = (
+		("revenue", _("Sales"), MONEY, lambda cell: cell.revenue, sold),
+		("cost_of_goods", _("Cost of goods sold"), MONEY, lambda cell: cell.cost_of_goods, sold),
+		("profit", _("Gross profit"), MONEY, lambda cell: cell.profit, sold),
+		("margin", _("Margin"), PERCENT, lambda cell: cell.margin, sold),
+		("sold_quantity", _("Quantity sold"), QUANTITY, lambda cell: cell.sold_quantity, sold),
+		("produced_quantity", _("Bottles produced"), QUANTITY, lambda cell: cell.produced_quantity, produced),
+		(
+			"conversion_cost",
+			_("Blowing cost of these bottles"),
+			MONEY,
+			lambda cell: cell.conversion_cost,
+			produced,
+		),
+	)
+	for name, label, kind, amount, items in blocks:
+		yield _line(name, label, kind, amount, by_period)
+		for code, row in items.items():
+			yield _line(name, names.get(code, code), kind, amount, row, code)
+
+
+def _line(
+	name: str,
+	label: str,
+	kind: str,
+	amount: Callable[[Figures], Decimal | None],
+	row: list[Figures],
+	item: str | None = None,
+) -> Line:
+	return Line(name, label, kind, [amount(cell) for cell in row], amount(_sum(row)), item)
+
+
+def _item_names(codes: Iterable[str]) -> dict[str, str]:
+	rows = frappe.get_all(
+		"Bottle Item", filters={"name": ("in", sorted(codes))}, fields=["name", "item_name"]
+	)
+	return {row.name: row.item_name for row in rows}
