@@ -1,0 +1,91 @@
+"""The engine that FRAPPE_PATH names: a Frappe checkout of the user's, copied and never written to."""
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+from dev.errors import DevError
+from dev.interpreter import parse_range
+from dev.layout import NODE, REQUIREMENTS
+from dev.processes import Word, call
+from dev.stamps import IGNORED_FOLDERS, files_below, hash_files, key_of
+from dev.toolbox import Toolbox
+
+# What Frappe takes straight from Git, and the releases that stand in for it.
+PYTHON_STAND_INS = {"gunicorn": "gunicorn==23.0.0"}
+NODE_STAND_INS = {"air-datepicker": "2.2.3"}
+# What our builder and relay are written for, whatever Frappe itself asks for.
+NODE_OWN = ("esbuild", "sass", "postcss", "autoprefixer", "rtlcss", "@redis/client", "socket.io")
+FROM_GIT = re.compile(r"^(git[+:]|github:|https?:.*\.git)")
+
+
+class CheckoutEngine:
+	"""A Frappe tree of release 15 or 16."""
+
+	def __init__(self, path: Path) -> None:
+		"""Raises DevError if there is no Frappe at the path."""
+		self.path = path.expanduser().resolve()
+		needed = ("frappe/__init__.py", "pyproject.toml", "package.json")
+		if not all((self.path / name).is_file() for name in needed):
+			raise DevError(f"FRAPPE_PATH={path} is no Frappe checkout: it lacks one of {', '.join(needed)}.")
+		self.title = f"Copying Frappe {frappe_version(self.path)} from FRAPPE_PATH"
+		self.tree_key = key_of(hash_files(files_below(self.path), self.path))
+		pyproject = (self.path / "pyproject.toml").read_text()
+		match = re.search(r'^requires-python\s*=\s*"([^"]+)"', pyproject, re.MULTILINE)
+		self.pythons = parse_range(match[1] if match else "")
+
+	def fetch(self, app: Path, toolbox: Toolbox, log: Path) -> None:
+		"""Copy the tree, without what a build or a run of it left there."""
+		ignore = shutil.ignore_patterns(*IGNORED_FOLDERS, "*.pyc")
+		shutil.copytree(self.path, app, symlinks=True, ignore=ignore)
+
+	def lock(self, folder: Path, python: str, toolbox: Toolbox, log: Path) -> None:
+		"""Resolve what the tree asks for, today, and write the versions and hashes down. Raises CommandFailed."""
+		given = json.loads((self.path / "package.json").read_text())
+		ours = json.loads((NODE / "package.json").read_text())
+		(folder / "package.json").write_text(json.dumps(node_packages(given, ours), indent=1))
+		overrides, constraints = folder / "overrides.in", folder / "constraints.in"
+		overrides.write_text("\n".join(PYTHON_STAND_INS.values()) + "\n")
+		constraints.write_text(test_pins())
+		inputs: list[Word] = [folder / "frappe/pyproject.toml", REQUIREMENTS / "test.in"]
+		options: list[Word] = ["--quiet", "--generate-hashes", "--no-emit-index-url", "--python", python]
+		pins: list[Word] = [
+			"--override",
+			overrides,
+			"--constraint",
+			constraints,
+			"-o",
+			folder / "requirements.txt",
+		]
+		call([toolbox.uv(), "pip", "compile", *inputs, *options, *pins], log, env=toolbox.environment())
+
+
+def frappe_version(path: Path) -> str:
+	match = re.search(r'^__version__ = "([^"]+)"', (path / "frappe/__init__.py").read_text(), re.MULTILINE)
+	return match[1] if match else "of unknown version"
+
+
+def test_pins() -> str:
+	"""The tested versions of what only the tests import; shared requirements are left to Frappe."""
+	names = set((REQUIREMENTS / "test.in").read_text().split()) - {"requests"}
+	locked = re.findall(
+		r"^([a-z0-9-]+)==([^\s;]+)( ;[^\\\n]*)?", (REQUIREMENTS / "test.txt").read_text(), re.MULTILINE
+	)
+	return "".join(f"{name}=={version}{marker}\n" for name, version, marker in locked if name in names)
+
+
+def node_packages(given: dict[str, object], ours: dict[str, object]) -> dict[str, object]:
+	"""A package.json with Frappe's requirements from the registry, and our tools at our versions."""
+	wanted, tools = given["dependencies"], ours["dependencies"]
+	if not isinstance(wanted, dict) or not isinstance(tools, dict):
+		raise DevError("package.json of the Frappe checkout names no dependencies.")
+	packages = {
+		name: NODE_STAND_INS.get(name, version) if FROM_GIT.match(version) else version
+		for name, version in wanted.items()
+	}
+	return {
+		"name": "frappe-assets",
+		"private": True,
+		"dependencies": packages | {name: tools[name] for name in NODE_OWN},
+	}
