@@ -57,6 +57,8 @@ def db(site: str) -> Iterator[Any]:
 	yield frappe.db
 	frappe.db.rollback()
 	frappe.set_user("Administrator")
+	frappe.db.value_cache.clear()
+	frappe.clear_document_cache("Bottle Mfg Settings", "Bottle Mfg Settings")
 	frappe.local.response = frappe._dict(docs=[])
 	frappe.clear_messages()
 

@@ -29,18 +29,25 @@ class Factory:
 		return self.make("Bottle Item", item_code=code, item_name=code, item_type=item_type, **values).name
 
 	def purchase(self, quantity: float = 1000, unit_price: float = 2, **values: Any) -> Any:
-		values.setdefault("items", [self.line(self.preform, quantity, unit_price)])
-		return self.make("Bottle Purchase", supplier=self.supplier, warehouse=self.warehouse, **values)
+		lines = [self.line(self.preform, quantity, unit_price)]
+		values = {"supplier": self.supplier, "warehouse": self.warehouse, "items": lines} | values
+		return self.make("Bottle Purchase", **values)
 
 	def blow(self, quantity: float = 1000, good_quantity: float = 950, **values: Any) -> Any:
-		values = {"from_item": self.preform, "to_item": self.bottle, "blow_cost_per_unit": 0} | values
-		return self.make(
-			"Blow", quantity=quantity, good_quantity=good_quantity, warehouse=self.warehouse, **values
-		)
+		values = {
+			"from_item": self.preform,
+			"to_item": self.bottle,
+			"quantity": quantity,
+			"good_quantity": good_quantity,
+			"warehouse": self.warehouse,
+			"blow_cost_per_unit": 0,
+		} | values
+		return self.make("Blow", **values)
 
 	def sale(self, quantity: float = 100, unit_price: float = 4, **values: Any) -> Any:
-		values.setdefault("items", [self.line(self.bottle, quantity, unit_price)])
-		return self.make("Bottle Sale", customer=self.customer, warehouse=self.warehouse, **values)
+		lines = [self.line(self.bottle, quantity, unit_price)]
+		values = {"customer": self.customer, "warehouse": self.warehouse, "items": lines} | values
+		return self.make("Bottle Sale", **values)
 
 	def line(self, item: str, quantity: float, unit_price: float, **values: Any) -> dict[str, Any]:
 		return {"item": item, "quantity": quantity, "unit_price": unit_price, **values}
