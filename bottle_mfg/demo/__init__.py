@@ -7,6 +7,7 @@ strangers can reach.
 
 from __future__ import annotations
 
+import frappe
 from frappe.utils import getdate, nowdate
 
 from bottle_mfg.demo import factory, manifest, removal, summary
@@ -25,8 +26,12 @@ def load() -> None:
 			print("The demo factory is loaded already.")
 			return
 		remove()
-	records = factory.make(today)
-	records.save()
+	try:
+		records = factory.make(today)
+		records.save()
+	except Exception:
+		frappe.db.rollback()  # half a factory would stand in the way of the next load
+		raise
 	count = sum(len(names) for names in records.records.values())
 	print(f"Loaded the demo factory: {count} records, documents up to {today}.")
 

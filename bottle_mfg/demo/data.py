@@ -148,12 +148,16 @@ BOUGHT = {
 
 @dataclass(frozen=True)
 class Line:
-	"""What one machine makes: its preform and bottle, a shift's preforms, the cost of blowing one, its losses."""
+	"""What one machine makes: its preform and bottle, a shift's preforms, the cost of blowing one, its losses.
+
+	It stands still while there are `keep` bottles in stock.
+	"""
 
 	machine: str
 	preform: str
 	bottle: str
 	quantity: int
+	keep: int
 	cost: Decimal
 	reject_rate: float
 	reasons: tuple[tuple[str, str], ...]
@@ -165,6 +169,7 @@ LINES = (
 		PREFORM_18,
 		BOTTLE_500,
 		5200,
+		12000,
 		Decimal("0.48"),
 		0.014,
 		(("Bottle", "Start-up"), ("Bottle", "Burst"), ("Bottle", "Haze")),
@@ -174,6 +179,7 @@ LINES = (
 		PREFORM_24,
 		BOTTLE_1000,
 		3600,
+		8000,
 		Decimal("0.56"),
 		0.018,
 		(("Bottle", "Start-up"), ("Bottle", "Off-centre gate"), ("Preform", "Neck damage")),
@@ -183,6 +189,7 @@ LINES = (
 		PREFORM_12,
 		BOTTLE_250,
 		2400,
+		5000,
 		Decimal("0.42"),
 		0.031,
 		(("Bottle", "Uneven wall"), ("Bottle", "Pearlescence"), ("Preform", "Short shot")),

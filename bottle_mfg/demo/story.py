@@ -84,10 +84,12 @@ class _Teller:
 			return
 		yield from self.deliveries(day)
 		for line in LINES:
-			yield from self.run(day, line, "Morning", time(13, 45))
-		for hour in (14, 16, 17):
+			if day == self.today or self.stock[line.bottle] < line.keep:
+				yield from self.run(day, line, "Morning", time(13, 45))
+		for hour in (14, 17):
 			yield from self.order(day, time(hour, 10))
-		yield from self.run(day, LINES[0], "Evening", time(21, 40))
+		if self.stock[LINES[0].bottle] < ITEMS[LINES[0].bottle]["reorder_level"]:
+			yield from self.run(day, LINES[0], "Evening", time(21, 40))
 
 	def deliveries(self, day: date) -> Iterator[Event]:
 		for item, bought in BOUGHT.items():
@@ -131,13 +133,13 @@ class _Teller:
 	def order(self, day: date, at: time) -> Iterator[Event]:
 		customer = list(CUSTOMERS)[self.orders % len(CUSTOMERS)]
 		wanted = [
-			(data.BOTTLE_500, self.random.randrange(1500, 4500, 100)),
-			(data.BOTTLE_1000, self.random.randrange(700, 2100, 100)),
-			(data.BOTTLE_250, self.random.randrange(500, 1400, 100)),
-			(data.CAP, self.random.randrange(2000, 6000, 500)),
+			(data.BOTTLE_500, self.random.randrange(2500, 5500, 100)),
+			(data.BOTTLE_1000, self.random.randrange(1500, 3800, 100)),
+			(data.BOTTLE_250, self.random.randrange(900, 2400, 100)),
+			(data.CAP, self.random.randrange(3000, 8000, 500)),
 			(data.JAR, self.random.randrange(4, 13)),
 		]
-		taken = self.random.sample(wanted, k=self.random.choice((1, 2, 2, 3)))
+		taken = self.random.sample(wanted, k=self.random.choice((2, 2, 3, 4)))
 		lines = []
 		for item, pieces in taken:
 			pieces = min(pieces, self.stock[item])

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 
 import frappe
 from frappe import _
 from frappe.utils import formatdate
 
 from bottle_mfg.demo.data import PASSWORD, USERS
-from bottle_mfg.reporting.profit_and_loss import MONEY, PERCENT, Line, Statement, statement
+from bottle_mfg.reporting.profit_and_loss import Figures, Statement, statement
 
 
 def text(today: date) -> str:
@@ -29,26 +28,29 @@ def text(today: date) -> str:
 
 
 def profit_table(found: Statement) -> list[str]:
-	"""The statement's totals as aligned lines, items indented."""
-	rows = [(("    " if line.item else "") + line.label, amount(line)) for line in found.lines]
-	left = max(len(label) for label, _amount in rows)
-	right = max(len(figure) for _label, figure in rows)
-	return [f"  {label:<{left}}  {figure:>{right}}" for label, figure in rows]
+	"""The statement as aligned lines: a head, one for each item sold, and the total."""
+	head = [_("Item"), _("Sold"), _("Sales"), _("Cost"), _("Profit"), _("Margin")]
+	rows = [
+		[found.names.get(code, code), f"{figures.sold_quantity:,.0f}", *_money(figures)]
+		for code, figures in found.by_item.items()
+		if figures.was_sold
+	]
+	rows = [head, *rows, [_("Total"), "", *_money(found.total)]]
+	widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+	lines = [
+		"  ".join([f"  {name:<{widths[0]}}", *map(str.rjust, figures, widths[1:])]) for name, *figures in rows
+	]
+	rule = "  " + "-" * (len(lines[0]) - 2)
+	return [lines[0], rule, *lines[1:-1], rule, lines[-1]]
 
 
-def amount(line: Line) -> str:
-	"""The total of a line as it stands in the table."""
-	if line.total is None:
-		return "-"
-	if line.kind == PERCENT:
-		return f"{line.total:.2f} %"
-	return f"{line.total:,.2f}" if line.kind == MONEY else f"{_short(line.total):,}"
+def _money(figures: Figures) -> list[str]:
+	margin = "-" if figures.margin is None else f"{figures.margin:.2f} %"
+	return [f"{amount:,.2f}" for amount in (figures.revenue, figures.cost_of_goods, figures.profit)] + [
+		margin
+	]
 
 
 def _logins() -> list[str]:
 	width = max(map(len, USERS))
 	return [f"  {email:<{width}}  {role}" for email, (_full_name, role) in USERS.items()]
-
-
-def _short(figure: Decimal) -> Decimal | int:
-	return int(figure) if figure == figure.to_integral_value() else figure.normalize()

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-import frappe
 from frappe import _
 
 from bottle_mfg.ledger import ZERO
 from bottle_mfg.reporting.daily_totals import totals
+from bottle_mfg.reporting.items import item_names
 from bottle_mfg.reporting.periods import TOTAL, Period, find, split
 
 MONEY, PERCENT, QUANTITY = "money", "percent", "quantity"
@@ -41,6 +41,10 @@ class Figures:
 		return self.revenue - self.cost_of_goods
 
 	@property
+	def was_sold(self) -> bool:
+		return bool(self.sold_quantity or self.revenue or self.cost_of_goods)
+
+	@property
 	def margin(self) -> Decimal | None:
 		"""Profit in percent of revenue, to 2 places; None without revenue."""
 		return round(self.profit * 100 / self.revenue, 2) if self.revenue else None
@@ -63,9 +67,13 @@ class Line:
 
 @dataclass(frozen=True)
 class Statement:
+	"""`lines` say it all; the figures that they were made from stand beside them. Items are named by code."""
+
 	periods: list[Period]
 	lines: list[Line]
 	by_period: list[Figures]
+	by_item: dict[str, Figures]
+	names: dict[str, str]
 	total: Figures
 
 
@@ -90,20 +98,25 @@ def statement(
 		for code in sorted({code for code, _period in cells})
 	}
 	by_period = [_sum(column) for column in zip(*by_item.values(), strict=True)] or [Figures()] * len(periods)
-	return Statement(periods, list(_lines(by_item, by_period)), by_period, _sum(by_period))
+	names = item_names(by_item)
+	return Statement(
+		periods,
+		list(_lines(by_item, by_period, names)),
+		by_period,
+		{code: _sum(row) for code, row in by_item.items()},
+		names,
+		_sum(by_period),
+	)
 
 
 def _sum(parts: Iterable[Figures]) -> Figures:
 	return sum(parts, Figures())
 
 
-def _lines(by_item: dict[str, list[Figures]], by_period: list[Figures]) -> Iterable[Line]:
-	names = _item_names(by_item)
-	sold = {
-		code: row
-		for code, row in by_item.items()
-		if any(cell.sold_quantity or cell.revenue or cell.cost_of_goods for cell in row)
-	}
+def _lines(
+	by_item: dict[str, list[Figures]], by_period: list[Figures], names: dict[str, str]
+) -> Iterable[Line]:
+	sold = {code: row for code, row in by_item.items() if any(cell.was_sold for cell in row)}
 	produced = {code: row for code, row in by_item.items() if any(cell.produced_quantity for cell in row)}
 	blocks: tuple[
 		tuple[str, str, str, Callable[[Figures], Decimal | None], dict[str, list[Figures]]], ...
@@ -137,10 +150,3 @@ def _line(
 	item: str | None = None,
 ) -> Line:
 	return Line(name, label, kind, [amount(cell) for cell in row], amount(_sum(row)), item)
-
-
-def _item_names(codes: Iterable[str]) -> dict[str, str]:
-	rows = frappe.get_all(
-		"Bottle Item", filters={"name": ("in", sorted(codes))}, fields=["name", "item_name"]
-	)
-	return {row.name: row.item_name for row in rows}
