@@ -1,0 +1,66 @@
+"""How many SQL statements posting takes: a property of the design that users feel as speed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from bottle_mfg import posting
+
+
+def statements(db: Any, act: Callable[[], object]) -> int:
+	"""How many statements the database counted on this connection while `act` ran."""
+
+	def asked() -> int:
+		return int(db.sql("show session status like 'Questions'")[0][1])
+
+	before = asked()
+	act()
+	return asked() - before - 1
+
+
+@pytest.mark.parametrize("make", ["purchase", "sale"])
+def test_no_line_adds_a_statement(factory: Any, db: Any, make: str) -> None:
+	items = [factory.item(f"S{number}", "Sold") for number in range(40)]
+	factory.purchase(items=[factory.line(item, 1000, 1) for item in items]).submit()
+	counts = {}
+	for lines in (1, 40):
+		doc = getattr(factory, make)(items=[factory.line(item, 1, 2) for item in items[:lines]])
+		doc.docstatus = 1
+		counts[lines] = statements(db, lambda doc=doc: posting.post(doc.voucher()))
+		assert len(factory.ledger(items[0])) == {1: 2, 40: 3}[lines]
+	assert counts[1] == counts[40]
+	assert counts[1] <= 6
+
+
+def test_cancelling_takes_as_many_for_forty_lines_as_for_one(factory: Any, db: Any) -> None:
+	items = [factory.item(f"C{number}", "Sold") for number in range(40)]
+	counts = []
+	for lines in (1, 40):
+		doc = factory.purchase(items=[factory.line(item, 1000, 1) for item in items[:lines]])
+		doc.submit()
+		counts.append(statements(db, lambda doc=doc: posting.cancel(doc.voucher())))
+	assert counts[0] == counts[1]
+	assert counts[0] <= 10
+
+
+def test_a_new_item_costs_one_statement_more(factory: Any, db: Any) -> None:
+	counts = []
+	for _ in range(2):
+		doc = factory.purchase()
+		counts.append(statements(db, lambda doc=doc: posting.post(doc.voucher())))
+	assert counts[0] == counts[1] + 1
+
+
+def test_the_locking_read_goes_by_the_primary_key(factory: Any, db: Any) -> None:
+	factory.purchase().submit()
+	names = (f"{factory.preform}::{factory.warehouse}", "none::none")
+	plan = db.sql(
+		"explain select name from `tabBottle Stock` force index (primary) where name in %s order by name for update",
+		(names,),
+		as_dict=True,
+	)
+	assert plan[0].key == "PRIMARY"
+	assert "filesort" not in (plan[0].Extra or "")
