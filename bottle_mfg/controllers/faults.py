@@ -8,82 +8,78 @@ from typing import Any
 from frappe import _
 from frappe.model.document import Document
 
-from bottle_mfg.controllers.numbers import MOST_QUANTITY, MOST_VALUE, decimal, too_fine
+from bottle_mfg.controllers.numbers import stored, too_fine
 from bottle_mfg.errors import Fault, InvalidValueError, throw
-from bottle_mfg.ledger import QUANTITY_PLACES, VALUE_PLACES, ZERO
 
 
 class Faults:
-	"""The faults found so far in `doc` and its rows."""
+	"""The faults found so far in `doc` and its rows, those noted in `doc.flags.faults` included."""
 
 	def __init__(self, doc: Document) -> None:
 		self.doc = doc
-		self._found: list[Fault] = []
+		self.found: list[Fault] = list(doc.flags.faults or [])
 
 	def add(self, fieldname: str, msg: str, type: str, row: Document | None = None) -> None:
 		"""Note a fault of a field of the document, or of one of its rows."""
-		loc = (fieldname,) if row is None else (row.parentfield, row.idx - 1, fieldname)
-		fault = Fault(loc, msg, type)
-		if fault not in self._found:
-			self._found.append(fault)
+		fault = Fault(self._loc(fieldname, row), msg, type)
+		if fault not in self.found:
+			self.found.append(fault)
 
 	def throw(self) -> None:
 		"""Raise `InvalidValueError` with all of them, if there are any."""
-		if self._found:
-			throw(InvalidValueError(self._found))
+		if self.found:
+			throw(InvalidValueError(self.found))
 
 	def missing(self) -> None:
 		"""Note every required field without a value, of the document and its rows."""
+		noted = {fault.loc for fault in self.found}
 		for row in [None, *self.doc.get_all_children()]:
 			source = row or self.doc
 			for field in source.meta.fields:
-				if field.reqd and _empty(source.get(field.fieldname)):
+				lacking = field.reqd and empty(source.get(field.fieldname))
+				if lacking and self._loc(field.fieldname, row) not in noted:
 					self.add(field.fieldname, _("{0} is missing").format(_(field.label)), "missing", row)
 
 	def quantity(
 		self, fieldname: str, row: Document | None = None, *, above_zero: bool = True, whole: bool = False
 	) -> Decimal:
-		"""A quantity as an exact number; 0 where it is faulty or absent."""
-		return self._number(fieldname, row, QUANTITY_PLACES, MOST_QUANTITY, above_zero, whole)
+		"""A quantity as an exact number; 0 where it is absent."""
+		number, label = self._number(fieldname, row)
+		if number is None:
+			return Decimal(0)
+		if above_zero and number <= 0:
+			self.add(fieldname, _("{0} must be above zero").format(label), "greater_than", row)
+		elif number < 0:
+			self._negative(fieldname, label, row)
+		elif whole and too_fine(number, 0):
+			self.add(fieldname, _("{0} must be a whole number").format(label), "whole_number", row)
+		return number
 
 	def price(self, fieldname: str, row: Document | None = None) -> Decimal:
-		"""A price or amount, not below zero, as an exact number; 0 where it is faulty or absent."""
-		return self._number(fieldname, row, VALUE_PLACES, MOST_VALUE, False, False)
-
-	def _number(
-		self,
-		fieldname: str,
-		row: Document | None,
-		places: int,
-		most: Decimal,
-		above_zero: bool,
-		whole: bool,
-	) -> Decimal:
-		source = row or self.doc
-		label = _(source.meta.get_label(fieldname))
-		raw = source.get(fieldname)
-		if _empty(raw):
-			source.set(fieldname, 0)
-			return ZERO
-		number = decimal(raw)
+		"""A price or amount, not below zero, as an exact number; 0 where it is absent."""
+		number, label = self._number(fieldname, row)
 		if number is None:
-			fault = (_("{0} is not a number").format(label), "number")
-		elif above_zero and number <= 0:
-			fault = (_("{0} must be above zero").format(label), "greater_than")
-		elif number < 0:
-			fault = (_("{0} must not be negative").format(label), "greater_than_equal")
-		elif number > most:
-			fault = (_("{0} is too large").format(label), "less_than_equal")
-		elif whole and too_fine(number, 0):
-			fault = (_("{0} must be a whole number").format(label), "whole_number")
-		elif too_fine(number, places):
-			fault = (_("{0} has more than {1} decimals").format(label, places), "decimal_places")
-		else:
-			source.set(fieldname, float(number))
-			return number
-		self.add(fieldname, *fault, row)
-		return ZERO
+			return Decimal(0)
+		if number < 0:
+			self._negative(fieldname, label, row)
+		return number
+
+	def _number(self, fieldname: str, row: Document | None) -> tuple[Decimal | None, str]:
+		source = row or self.doc
+		raw = source.get(fieldname)
+		label = _(source.meta.get_label(fieldname))
+		if empty(raw):
+			source.set(fieldname, 0)
+			return None, label
+		return stored(raw), label
+
+	def _negative(self, fieldname: str, label: str, row: Document | None) -> None:
+		self.add(fieldname, _("{0} must not be negative").format(label), "greater_than_equal", row)
+
+	def _loc(self, fieldname: str, row: Document | None) -> tuple[str | int, ...]:
+		return (fieldname,) if row is None else (row.parentfield, row.idx - 1, fieldname)
 
 
-def _empty(value: Any) -> bool:
+def empty(value: Any) -> bool:
+	"""Whether a field's value counts as none."""
 	return value is None or value == "" or value == []

@@ -12,15 +12,15 @@ from frappe.model.document import Document
 from frappe.utils import cint, formatdate, now_datetime, nowdate
 
 from bottle_mfg import posting
+from bottle_mfg.controllers.client_document import ClientDocument
 from bottle_mfg.controllers.costs import HidesCosts
 from bottle_mfg.controllers.faults import Faults
 from bottle_mfg.controllers.naming import document_number
 from bottle_mfg.controllers.numbers import MOST_VALUE, day, time_of_day
-from bottle_mfg.errors import NotFoundError, throw
 from bottle_mfg.ledger import VALUE_PLACES, Entry, Movement
 
 
-class StockDocument(HidesCosts):
+class StockDocument(ClientDocument, HidesCosts):
 	"""Base of Bottle Purchase, Blow and Bottle Sale.
 
 	A subclass names its `prefix`, and says in `check` what is wrong with it, in `set_totals` what follows from
@@ -86,42 +86,15 @@ class StockDocument(HidesCosts):
 		now = now_datetime()
 		on = day(self.date)
 		at = time_of_day(self.posting_time)
-		if on is None:
-			faults.add("date", _("Date is not a date (YYYY-MM-DD)"), "date")
-		elif on > now.date():
+		if on and on > now.date():
 			faults.add("date", _("{0} lies in the future").format(formatdate(on)), "date_past")
-		if self.posting_time and at is None:
-			faults.add("posting_time", _("Time is not a time of day (HH:MM:SS)"), "time")
-		elif at and on == now.date() and at > now.time():
+		if at and on == now.date() and at > now.time():
 			faults.add("posting_time", _("The time lies in the future"), "time_past")
 
 	def _check_size(self, faults: Faults) -> None:
 		for field in self.meta.get("fields", {"fieldtype": "Currency"}):
 			if abs(self.get(field.fieldname) or 0) > MOST_VALUE:
 				faults.add(field.fieldname, _("{0} is too large").format(_(field.label)), "less_than_equal")
-
-	def _validate_links(self) -> None:
-		try:
-			super()._validate_links()
-		except frappe.LinkValidationError:
-			frappe.clear_last_message()
-			missing = [link for source in [self, *self.get_all_children()] for link in missing_links(source)]
-			sentence = "; ".join(
-				_("{0} {1} does not exist").format(_(one["doctype"]), one["name"]) for one in missing
-			)
-			throw(NotFoundError(sentence, **missing[0], missing=missing))
-
-
-def missing_links(source: Document) -> list[dict[str, Any]]:
-	"""The records that a document or row links to and that do not exist, as {doctype, name, loc}."""
-	invalid, _cancelled = source.get_invalid_links()
-	missing = []
-	for fieldname, name, _message in invalid:
-		field = source.meta.get_field(fieldname)
-		doctype = field.options if field.fieldtype == "Link" else source.get(field.options)
-		loc = [source.parentfield, source.idx - 1, fieldname] if source.get("parentfield") else [fieldname]
-		missing.append({"doctype": doctype, "name": name, "loc": loc})
-	return missing
 
 
 def default_warehouse() -> str | None:
@@ -137,7 +110,7 @@ def default_blow_cost() -> float:
 def refuse_disabled(faults: Faults, doctype: str, fieldname: str, row: Document | None = None) -> None:
 	"""Note a fault where the linked record is disabled."""
 	name = (row or faults.doc).get(fieldname)
-	if name and frappe.get_cached_value(doctype, name, "disabled"):
+	if name and frappe.db.get_value(doctype, name, "disabled", cache=True):
 		faults.add(fieldname, _("{0} {1} is disabled").format(_(doctype), name), "disabled", row)
 
 

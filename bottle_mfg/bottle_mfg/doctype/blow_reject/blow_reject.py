@@ -1,5 +1,5 @@
-from frappe.model.document import Document
+from bottle_mfg.controllers.client_document import ClientRow
 
 
-class BlowReject(Document):
-	pass
+class BlowReject(ClientRow):
+	"""Why some preforms or bottles were lost."""

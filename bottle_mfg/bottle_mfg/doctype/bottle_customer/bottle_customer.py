@@ -1,5 +1,5 @@
-from frappe.model.document import Document
+from bottle_mfg.controllers.masters import Master
 
 
-class BottleCustomer(Document):
-	pass
+class BottleCustomer(Master):
+	"""Who buys from the factory."""

@@ -5,10 +5,8 @@ class BottleItem(StockMaster):
 	"""What the factory buys, makes, uses up or sells."""
 
 	ledger_field = "item"
+	name_field = "item_code"
 
 	def before_validate(self) -> None:
 		self.item_name = self.item_name or self.item_code
 		self.barcode = self.barcode or None
-
-	def validate(self) -> None:
-		self.check_name("item_code")

@@ -1,5 +1,5 @@
-from frappe.model.document import Document
+from bottle_mfg.controllers.client_document import ClientRow
 
 
-class BottlePurchaseItem(Document):
-	pass
+class BottlePurchaseItem(ClientRow):
+	"""A line of a purchase."""

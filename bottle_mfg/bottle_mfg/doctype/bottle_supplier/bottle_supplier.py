@@ -1,5 +1,5 @@
-from frappe.model.document import Document
+from bottle_mfg.controllers.masters import Master
 
 
-class BottleSupplier(Document):
-	pass
+class BottleSupplier(Master):
+	"""Whom the factory buys from."""

@@ -5,6 +5,4 @@ class BottleWarehouse(StockMaster):
 	"""A place where stock is kept."""
 
 	ledger_field = "warehouse"
-
-	def validate(self) -> None:
-		self.check_name("warehouse_name")
+	name_field = "warehouse_name"

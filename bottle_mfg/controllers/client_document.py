@@ -1,0 +1,131 @@
+"""What a client sends as a document: what of it gets in, and what is wrong with it before anybody relies on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NoReturn
+
+import frappe
+from frappe import _
+from frappe.model import optional_fields
+from frappe.model.base_document import BaseDocument
+from frappe.model.document import Document
+
+from bottle_mfg.controllers.faults import Faults
+from bottle_mfg.controllers.fields import check_fields
+from bottle_mfg.controllers.links import refuse_missing_links
+from bottle_mfg.errors import ConflictError, Fault, throw
+
+_FRAPPE_MARKS = {*optional_fields, "__islocal", "__unsaved", "__onload", "__run_link_triggers"}
+
+
+class ClientValues(Document):
+	"""Takes in fields only: a key that bears the name of a method or of Frappe's inner state is left out."""
+
+	def set(self, key: str, value: Any, as_value: bool = False) -> None:
+		inner = key.startswith("_") and key not in _FRAPPE_MARKS
+		if inner or (hasattr(type(self), key) and key != "docstatus"):
+			return
+		super().set(key, value, as_value)
+
+
+class ClientRow(ClientValues):
+	"""A line of a document. It is entered, changed and removed with its document, never on its own."""
+
+	def validate(self) -> None:
+		self._refuse()
+
+	def on_trash(self) -> None:
+		self._refuse()
+
+	def _refuse(self) -> NoReturn:
+		throw(ConflictError(_("A line can only be changed together with its document.")))
+
+
+class ClientDocument(ClientValues):
+	"""Base of everything people enter. A subclass says in `check` what is wrong with it beyond single fields.
+
+	Saving raises `InvalidValueError` with every fault of the document and its lines, and `NotFoundError` where
+	it names a record that does not exist.
+	"""
+
+	def check(self, faults: Faults) -> None:
+		"""Note what is wrong."""
+
+	def validate(self) -> None:
+		faults = Faults(self)
+		self.check(faults)
+		faults.missing()
+		faults.throw()
+
+	def update(self, d: Mapping[str, Any]) -> Any:
+		super().update(d)
+		if not isinstance(self.name, str | int | None):
+			self.name = None
+			self._note(("name",), _("The name has to be text"), "string")
+		return self
+
+	def extend(self, key: str, value: Any) -> None:
+		"""Take in the lines of a table, keeping the place of those that are none for the fault's `loc`."""
+		if not isinstance(value, list | tuple):
+			self._note((key,), _("{0} has to be a list of lines").format(self._label(key)), "list")
+			return
+		for place, row in enumerate(value):
+			if isinstance(row, dict | BaseDocument):
+				self.append(key, row)
+			else:
+				self.append(key, {})
+				self._note((key, place), _("A line has to be an object with fields"), "object")
+
+	def has_permission(self, *args: Any, **kwargs: Any) -> bool:
+		# What the client says about the owner must not decide what an owner may do.
+		if not self.is_new() and self.name:
+			self.owner = frappe.db.get_value(self.doctype, self.name, "owner") or self.owner
+		return super().has_permission(*args, **kwargs)
+
+	def check_if_latest(self) -> None:
+		super().check_if_latest()
+		before = self.get_doc_before_save()
+		if self._action == "cancel":
+			self._restore(before)
+		for field in self.meta.get_table_fields():
+			self._own_rows(field.fieldname, before)
+
+	def _validate_links(self) -> None:
+		if self.is_new():
+			self.check_permission("create")
+		if self._action == "cancel":
+			return
+		faults = Faults(self)
+		check_fields(faults)
+		self.flags.faults = faults.found
+		if self._action == "update_after_submit":
+			faults.throw()  # Frappe does not validate then
+		if not faults.found:
+			refuse_missing_links(self)
+			super()._validate_links()
+
+	def _restore(self, before: Document) -> None:
+		"""Undo what the client changed: cancelling changes no fact of a document."""
+		for field in self.meta.fields:
+			self.set(field.fieldname, before.get(field.fieldname))
+
+	def _own_rows(self, table: str, before: Document | None) -> None:
+		"""Number the lines, and take from them the names of lines that are not this document's."""
+		known = {row.name for row in before.get(table)} if before else set()
+		for number, row in enumerate(self.get(table), 1):
+			row.idx = number
+			if isinstance(row.name, str) and row.name in known:
+				known.remove(row.name)
+			else:
+				row.name = None
+				row.set("__islocal", 1)
+				if self._action == "update_after_submit":
+					sentence = _("The lines of a submitted document cannot be changed.")
+					frappe.throw(sentence, frappe.UpdateAfterSubmitError)
+
+	def _note(self, loc: tuple[str | int, ...], msg: str, type: str) -> None:
+		self.flags.faults = [*(self.flags.faults or []), Fault(loc, msg, type)]
+
+	def _label(self, fieldname: str) -> str:
+		return _(self.meta.get_label(fieldname))
