@@ -121,3 +121,32 @@ def test_documents_made_and_submitted_at_once_get_numbers_of_their_own(factory: 
 	assert factory.stock(factory.preform) == (D(52), D(104))
 	assert len({entry.voucher_no for entry in factory.ledger(factory.preform)}) == 49
 	assert_laws(factory)
+
+
+def test_the_first_documents_of_a_day_get_numbers_of_their_own(factory: Any, at_once: Run, db: Any) -> None:
+	"""Two writers who both found no counter yet must not deadlock over making it."""
+	for _ in range(5):
+		day = _unused_day(db)
+		document = {
+			"doctype": "Bottle Sale",
+			"date": day,
+			"customer": factory.customer,
+			"warehouse": factory.warehouse,
+			"items": [factory.line(factory.preform, 1, 4)],
+		}
+		outcomes = at_once([("insert", "Bottle Sale", json.dumps(document))] * 16)
+		assert Counter(outcomes) == {"done": 16}
+		names = db.sql("select name from `tabBottle Sale` where date = %s order by name", (day,), pluck=True)
+		assert [int(name[-4:]) for name in names] == list(range(1, 17))
+
+
+def _unused_day(db: Any) -> str:
+	"""A day of 1990 to 2019 on which no document was ever made."""
+	days = {
+		f"{year}-{month:02}-{day:02}"
+		for year in range(1990, 2020)
+		for month in range(1, 13)
+		for day in (3, 9)
+	}
+	used = {str(day) for day in db.sql("select distinct date from `tabBottle Sale`", pluck=True)}
+	return min(days - used)
