@@ -9,5 +9,7 @@ app_logo_url = "/assets/bottle_mfg/images/bottle_mfg.svg"
 after_install = "bottle_mfg.install.after_install"
 before_uninstall = "bottle_mfg.install.before_uninstall"
 
+after_request = ["bottle_mfg.api.answers.complete"]
+
 export_python_type_annotations = True
 require_type_annotated_api_methods = True
