@@ -110,7 +110,7 @@ def default_blow_cost() -> float:
 def refuse_disabled(faults: Faults, doctype: str, fieldname: str, row: Document | None = None) -> None:
 	"""Note a fault where the linked record is disabled."""
 	name = (row or faults.doc).get(fieldname)
-	if name and frappe.db.get_value(doctype, name, "disabled", cache=True):
+	if name and frappe.db.get_value(doctype, name, "disabled"):
 		faults.add(fieldname, _("{0} {1} is disabled").format(_(doctype), name), "disabled", row)
 
 

@@ -33,7 +33,7 @@ class BottleSale(StockDocument):
 			if row.unit_price is None and row.item in items:
 				row.unit_price = items[row.item].selling_price
 		if not self.due_date and self.customer and day(self.date):
-			credit = cint(frappe.db.get_value("Bottle Customer", self.customer, "credit_days", cache=True))
+			credit = cint(frappe.db.get_value("Bottle Customer", self.customer, "credit_days"))
 			self.due_date = add_days(self.date, credit)
 
 	def check(self, faults: Faults) -> None:
