@@ -6,6 +6,20 @@ app_email = "bottle-mfg@example.com"
 app_license = "MIT"
 app_logo_url = "/assets/bottle_mfg/images/bottle_mfg.svg"
 
+app_include_js = "bottle_mfg.bundle.js"
+
+extend_bootinfo = "bottle_mfg.boot.extend_bootinfo"
+
+add_to_apps_screen = [
+	{
+		"name": "bottle_mfg",
+		"logo": "/assets/bottle_mfg/images/bottle_mfg.svg",
+		"title": "Bottle Mfg",
+		"route": "/app/bottle-mfg",
+		"has_permission": "bottle_mfg.boot.may_open",
+	}
+]
+
 after_install = "bottle_mfg.install.after_install"
 before_uninstall = "bottle_mfg.install.before_uninstall"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import frappe
+from frappe.query_builder import Order
 
 from bottle_mfg.controllers.costs import may_see_costs
 from bottle_mfg.controllers.stock_document import default_warehouse
@@ -37,6 +38,29 @@ def availability(items: str | list[str], warehouse: str | None = None) -> list[d
 			row |= {"unit_cost": float(unit_cost(balance)), "value": float(balance.value)}
 		rows.append(row)
 	return rows
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def last_purchase_price(item: str) -> float | None:
+	"""The unit price (currency per unit) of an item on its latest purchase that stands; None if there is none.
+
+	Raises `PermissionError` for users who may not read purchases or their prices.
+	"""
+	frappe.has_permission("Bottle Purchase", throw=True)
+	if not may_see_costs("Bottle Purchase"):
+		raise frappe.PermissionError
+	purchase, line = frappe.qb.DocType("Bottle Purchase"), frappe.qb.DocType("Bottle Purchase Item")
+	prices = (
+		frappe.qb.from_(line)
+		.join(purchase)
+		.on(purchase.name == line.parent)
+		.select(line.unit_price)
+		.where((line.item == item) & (purchase.docstatus == 1))
+		.orderby(purchase.date, purchase.posting_time, order=Order.desc)
+		.limit(1)
+		.run()
+	)
+	return float(prices[0][0]) if prices else None
 
 
 def _codes(items: str | list[str]) -> list[str]:

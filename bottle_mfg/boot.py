@@ -1,0 +1,27 @@
+"""What the Desk knows of the app before it asks for anything."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import frappe
+
+from bottle_mfg.controllers.costs import may_see_costs
+from bottle_mfg.controllers.stock_document import default_blow_cost, default_warehouse
+from bottle_mfg.install import ROLES
+
+
+def extend_bootinfo(bootinfo: Any) -> None:
+	"""Add the defaults that forms fill in: the blow cost (currency per preform) only for who may see costs."""
+	bootinfo.bottle_mfg = {
+		"doctypes": frappe.get_all("DocType", filters={"module": "Bottle Mfg"}, pluck="name"),
+		"default_warehouse": default_warehouse(),
+		"warehouses": frappe.db.count("Bottle Warehouse", {"disabled": 0}),
+	}
+	if may_see_costs("Blow"):
+		bootinfo.bottle_mfg["blow_cost_per_unit"] = default_blow_cost()
+
+
+def may_open() -> bool:
+	"""Whether the app stands on the user's screen of apps."""
+	return bool(set(frappe.get_roles()) & {*ROLES, "System Manager"})

@@ -1,0 +1,85 @@
+const REMEMBERED = ["from_item", "to_item", "machine", "shift", "operator"];
+const memory = () => `bottle_mfg:blow:${frappe.session.user}`;
+
+const blow_form = {
+	next: __("New Blow"),
+
+	focus: (frm) => frm.get_field(frm.doc.from_item && frm.doc.to_item ? "quantity" : "from_item").set_focus(),
+
+	items: (frm) => [frm.doc.from_item],
+
+	show(frm) {
+		const preforms = flt(frm.doc.quantity);
+		const good = flt(frm.doc.good_quantity);
+		bottle_mfg.show_values(frm, { reject_quantity: Math.max(preforms - good, 0) });
+		show_preforms(frm, preforms);
+		show_good(frm, preforms, good);
+		if (frm.get_perm(1, "read")) show_expected_cost(frm, preforms, good);
+	},
+
+	question(frm) {
+		const { from_item, to_item, quantity, good_quantity } = frm.doc;
+		if (!from_item || !to_item || !flt(quantity) || !flt(good_quantity)) return null;
+		return __("Blow {0} {1} into {2} {3}?", [
+			bottle_mfg.quantity(quantity),
+			frappe.utils.escape_html(from_item),
+			bottle_mfg.quantity(good_quantity),
+			frappe.utils.escape_html(to_item),
+		]);
+	},
+};
+
+bottle_mfg.entry_form("Blow", blow_form);
+
+frappe.ui.form.on("Blow", {
+	setup(frm) {
+		frm.set_query("from_item", () => ({ filters: { item_type: "Preform", disabled: 0 } }));
+		frm.set_query("to_item", () => ({ filters: { item_type: "Bottle", disabled: 0 } }));
+	},
+	onload(frm) {
+		if (frm.is_new()) fill_remembered(frm);
+	},
+	refresh(frm) {
+		if (frm.doc.docstatus !== 0) frm.get_field("quantity").set_new_description("");
+	},
+	from_item: (frm) => bottle_mfg.ask_stock(frm, blow_form),
+	quantity: blow_form.show,
+	good_quantity: blow_form.show,
+	blow_cost_per_unit: blow_form.show,
+	on_submit: (frm) => remember(frm),
+});
+
+/** A machine operator blows the same bottle all day: only the two counts are left to type. */
+function fill_remembered(frm) {
+	const { blow_cost_per_unit } = frappe.boot.bottle_mfg;
+	if (blow_cost_per_unit !== undefined) frm.doc.blow_cost_per_unit = blow_cost_per_unit;
+	const remembered = JSON.parse(localStorage.getItem(memory()) || "{}");
+	for (const fieldname of REMEMBERED) {
+		frm.doc[fieldname] = frm.doc[fieldname] || remembered[fieldname];
+	}
+}
+
+function remember(frm) {
+	const facts = REMEMBERED.map((fieldname) => [fieldname, frm.doc[fieldname]]);
+	localStorage.setItem(memory(), JSON.stringify(Object.fromEntries(facts)));
+}
+
+function show_preforms(frm, preforms) {
+	const note = frm.doc.from_item ? bottle_mfg.stock_note(frm, { [frm.doc.from_item]: preforms }) : "";
+	frm.get_field("quantity").set_new_description(note);
+}
+
+function show_good(frm, preforms, good) {
+	const note = preforms && good > preforms ? __("More bottles than preforms") : "";
+	frm.get_field("good_quantity").set_new_description(`<div class="text-danger bold">${note}</div>`);
+}
+
+/** What a bottle would cost at the preforms' value of now; submitting finds the exact figures. */
+function show_expected_cost(frm, preforms, good) {
+	const held = frm.availability.of(frm.doc.from_item);
+	const material_cost = held && held.quantity ? (flt(held.value) * preforms) / held.quantity : 0;
+	const conversion_cost = preforms * flt(frm.doc.blow_cost_per_unit);
+	const total_cost = material_cost + conversion_cost;
+	const produced_unit_cost = material_cost && good ? flt(total_cost / good, 4) : 0;
+	bottle_mfg.show_values(frm, { material_cost, conversion_cost, total_cost, produced_unit_cost });
+}

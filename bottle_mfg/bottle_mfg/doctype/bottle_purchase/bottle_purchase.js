@@ -1,0 +1,50 @@
+const purchase_form = {
+	next: __("New Purchase"),
+
+	focus: (frm) => (frm.doc.supplier ? bottle_mfg.start_first_line(frm) : frm.get_field("supplier").set_focus()),
+
+	items: (frm) => (frm.doc.items || []).map((row) => row.item),
+
+	show(frm) {
+		const total = bottle_mfg.line_totals(frm, (row) => flt(row.unit_price)) + flt(frm.doc.other_charges);
+		if (frm.get_perm(1, "read")) bottle_mfg.show_values(frm, { total_amount: total });
+		bottle_mfg.show_stock_note(frm, {});
+	},
+
+	question(frm) {
+		const lines = frm.doc.items.filter((row) => row.item && flt(row.quantity));
+		if (!frm.doc.supplier || !lines.length) return null;
+		const goods = bottle_mfg.list_goods(lines);
+		const from = frappe.utils.escape_html(frm.doc.supplier);
+		return frm.get_perm(1, "read")
+			? __("Buy {0} from {1} for {2}?", [goods, from, bottle_mfg.money(frm.doc.total_amount)])
+			: __("Buy {0} from {1}?", [goods, from]);
+	},
+};
+
+bottle_mfg.entry_form("Bottle Purchase", purchase_form);
+
+frappe.ui.form.on("Bottle Purchase", {
+	setup(frm) {
+		frm.set_query("supplier", () => ({ filters: { disabled: 0 } }));
+		frm.set_query("item", "items", () => ({ filters: { disabled: 0 } }));
+	},
+	supplier: (frm) => bottle_mfg.start_first_line(frm),
+	other_charges: purchase_form.show,
+});
+
+frappe.ui.form.on("Bottle Purchase Item", {
+	async item(frm, cdt, cdn) {
+		bottle_mfg.ask_stock(frm, purchase_form);
+		const row = locals[cdt][cdn];
+		const item = row.item;
+		if (!item || flt(row.unit_price) || !frm.get_perm(1, "read")) return;
+		const last = await bottle_mfg.ask_last_price(item);
+		if (last !== null && row.item === item && !flt(row.unit_price)) {
+			frappe.model.set_value(cdt, cdn, "unit_price", last);
+		}
+	},
+	quantity: purchase_form.show,
+	unit_price: purchase_form.show,
+	items_remove: (frm) => bottle_mfg.ask_stock(frm, purchase_form),
+});

@@ -1,0 +1,81 @@
+const NEXT_STATUS = {
+	Confirmed: ["Shipped", "Completed"],
+	Shipped: ["Completed"],
+};
+
+const sale_form = {
+	next: __("New Sale"),
+
+	focus: (frm) => (frm.doc.customer ? bottle_mfg.start_first_line(frm) : frm.get_field("customer").set_focus()),
+
+	items: (frm) => (frm.doc.items || []).map((row) => row.item),
+
+	show(frm) {
+		const total = bottle_mfg.line_totals(frm, (row) => flt(row.unit_price) + flt(row.blow_price));
+		bottle_mfg.show_values(frm, { total_price: total });
+		if (frm.get_perm(1, "read")) show_expected_profit(frm, total);
+		const asked = {};
+		for (const row of frm.doc.items || []) {
+			if (row.item) asked[row.item] = flt(asked[row.item]) + flt(row.quantity);
+		}
+		bottle_mfg.show_stock_note(frm, asked);
+	},
+
+	question(frm) {
+		const lines = frm.doc.items.filter((row) => row.item && flt(row.quantity));
+		if (!frm.doc.customer || !lines.length) return null;
+		return __("Sell {0} to {1} for {2}?", [
+			bottle_mfg.list_goods(lines),
+			frappe.utils.escape_html(frm.doc.customer),
+			bottle_mfg.money(frm.doc.total_price),
+		]);
+	},
+};
+
+bottle_mfg.entry_form("Bottle Sale", sale_form);
+
+frappe.ui.form.on("Bottle Sale", {
+	setup(frm) {
+		frm.set_query("customer", () => ({ filters: { disabled: 0 } }));
+		frm.set_query("item", "items", () => ({ filters: { disabled: 0 } }));
+	},
+	refresh(frm) {
+		if (frm.doc.docstatus !== 1 || !frm.perm[0].write) return;
+		for (const status of NEXT_STATUS[frm.doc.status] || []) {
+			frm.add_custom_button(__("Mark {0}", [__(status)]), () => mark(frm, status));
+		}
+	},
+	customer: (frm) => bottle_mfg.start_first_line(frm),
+});
+
+frappe.ui.form.on("Bottle Sale Item", {
+	async item(frm, cdt, cdn) {
+		bottle_mfg.ask_stock(frm, sale_form);
+		const row = locals[cdt][cdn];
+		const item = row.item;
+		if (!item) return;
+		const { message } = await frappe.db.get_value("Bottle Item", item, "selling_price");
+		if (row.item === item) frappe.model.set_value(cdt, cdn, "unit_price", flt(message.selling_price));
+	},
+	quantity: sale_form.show,
+	unit_price: sale_form.show,
+	blow_price: sale_form.show,
+	items_remove: (frm) => bottle_mfg.ask_stock(frm, sale_form),
+});
+
+/** What the sale would cost and earn at the unit costs of now; submitting finds the exact figures. */
+function show_expected_profit(frm, total) {
+	let cost_of_goods = 0;
+	for (const row of frm.doc.items || []) {
+		const held = frm.availability.of(row.item);
+		const unit_cost = held ? flt(held.unit_cost) : 0;
+		const cost = flt(unit_cost * flt(row.quantity), precision("cost", row));
+		bottle_mfg.show_in_row(frm, row, { unit_cost, cost, profit: flt(row.amount) - cost });
+		cost_of_goods += cost;
+	}
+	bottle_mfg.show_values(frm, { cost_of_goods, profit: total - cost_of_goods });
+}
+
+function mark(frm, status) {
+	frm.set_value("status", status).then(() => frm.save("Update"));
+}

@@ -1,0 +1,17 @@
+const SALE_COLOURS = {
+	"Pending Approval": "yellow",
+	Confirmed: "blue",
+	Shipped: "purple",
+	Completed: "green",
+};
+
+frappe.listview_settings["Bottle Sale"] = {
+	add_fields: ["status", "payment_status"],
+
+	get_indicator(doc) {
+		const colour = SALE_COLOURS[doc.status];
+		return colour && [__(doc.status), colour, `status,=,${doc.status}`];
+	},
+
+	formatters: { payment_status: bottle_mfg.payment_pill },
+};

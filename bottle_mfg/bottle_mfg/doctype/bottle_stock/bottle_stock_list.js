@@ -1,0 +1,9 @@
+frappe.listview_settings["Bottle Stock"] = {
+	add_fields: ["quantity"],
+
+	get_indicator(doc) {
+		return doc.quantity
+			? [__("In Stock"), "green", "quantity,>,0"]
+			: [__("Out of Stock"), "red", "quantity,=,0"];
+	},
+};

@@ -1,0 +1,30 @@
+// What the app's forms and lists share. A form's own script stands beside its DocType.
+import { ask_last_price } from "./bottle_mfg/availability";
+import { ask_stock, entry_form } from "./bottle_mfg/entry_form";
+import { line_totals, show_in_row, show_values } from "./bottle_mfg/figures";
+import { payment_pill } from "./bottle_mfg/indicators";
+import { list_goods, start_first_line } from "./bottle_mfg/lines";
+import { new_document } from "./bottle_mfg/new_document";
+import { money, price, quantity } from "./bottle_mfg/numbers";
+import { show_stock_note, stock_note } from "./bottle_mfg/stock_note";
+import "./bottle_mfg/shortcuts";
+
+frappe.provide("bottle_mfg");
+
+Object.assign(bottle_mfg, {
+	ask_last_price,
+	ask_stock,
+	entry_form,
+	line_totals,
+	list_goods,
+	money,
+	new_document,
+	payment_pill,
+	price,
+	quantity,
+	show_in_row,
+	show_stock_note,
+	show_values,
+	start_first_line,
+	stock_note,
+});

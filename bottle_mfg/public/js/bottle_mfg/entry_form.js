@@ -1,0 +1,43 @@
+// What the forms of Bottle Purchase, Blow and Bottle Sale share.
+import { Availability } from "./availability";
+import { submit_in_one_step } from "./submit";
+
+/** Register the shared behaviour of a form.
+ *
+ * `form` says: `items(frm)`, the item codes on it; `show(frm)`, which computes and shows its figures;
+ * `question(frm)`, asked before submit, null while facts are missing; `focus(frm)`, which puts the cursor
+ * where work starts; and `next`, the label of the button that starts another one.
+ */
+export function entry_form(doctype, form) {
+	frappe.ui.form.on(doctype, {
+		setup(frm) {
+			frm.availability = new Availability(() => frm.doc.docstatus === 0 && form.show(frm));
+			submit_in_one_step(frm, form.question);
+			frm.focus_on_first_input = () => form.focus(frm);
+		},
+		onload(frm) {
+			if (frm.is_new()) fill_defaults(frm);
+		},
+		refresh(frm) {
+			const { default_warehouse, warehouses } = frappe.boot.bottle_mfg;
+			const obvious = warehouses < 2 && frm.doc.warehouse === default_warehouse;
+			frm.toggle_display("warehouse", !obvious);
+			if (frm.doc.docstatus === 1 && frappe.model.can_create(doctype)) {
+				frm.add_custom_button(form.next, () => frappe.new_doc(doctype));
+			}
+			ask_stock(frm, form);
+		},
+		warehouse: (frm) => ask_stock(frm, form),
+	});
+}
+
+/** Ask for the stock of the form's items anew: one of them, or the warehouse, has changed. */
+export function ask_stock(frm, form) {
+	if (frm.doc.docstatus === 0) frm.availability.ask(frm.doc.warehouse, form.items(frm));
+}
+
+function fill_defaults(frm) {
+	const defaults = frappe.boot.bottle_mfg;
+	frm.doc.warehouse = frm.doc.warehouse || defaults.default_warehouse;
+	frm.doc.date = frm.doc.date || frappe.datetime.get_today();
+}

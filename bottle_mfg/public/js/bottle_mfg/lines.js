@@ -1,0 +1,19 @@
+// The lines of a purchase or a sale.
+import { quantity } from "./numbers";
+
+/** Put the cursor into the first line, if it is still empty: the partner is chosen, the goods come next. */
+export function start_first_line(frm) {
+	const first = (frm.doc.items || [])[0];
+	if (!frm.is_new() || !first || first.item) return;
+	const { grid } = frm.fields_dict.items;
+	grid.grid_rows_by_docname[first.name].activate();
+	grid.set_focus_on_row(0);
+}
+
+/** The goods of some lines in words, short however many they are. */
+export function list_goods(lines) {
+	if (lines.length > 3) return __("{0} lines of goods", [lines.length]);
+	return lines
+		.map((row) => `${quantity(row.quantity)} ${frappe.utils.escape_html(row.item)}`)
+		.join(", ");
+}

@@ -1,0 +1,43 @@
+// One step from a filled form to a submitted document, with one question that says what will happen.
+
+/** Make `Submit` the first action of a draft, and let `question(frm)` ask before it.
+ *
+ * `question` gives null while facts are missing: Frappe's own check names them then.
+ */
+export function submit_in_one_step(frm, question) {
+	const set_page_actions = frm.toolbar.set_page_actions.bind(frm.toolbar);
+	frm.toolbar.set_page_actions = (status) => {
+		set_page_actions(status);
+		if (status === "Save" && frm.perm[0].submit) offer_submit(frm);
+	};
+	frm.savesubmit = (button, callback, on_error) =>
+		new Promise((resolve) => {
+			frm.validate_form_action("Submit");
+			const failed = () => frm.handle_save_fail(button, on_error);
+			const submit = () => send(frm, button, callback, on_error).then(resolve, failed);
+			const sentence = question(frm);
+			sentence ? frappe.confirm(sentence, submit, failed) : submit();
+		});
+}
+
+function offer_submit(frm) {
+	frm.page.set_primary_action(__("Submit"), function () {
+		frm.savesubmit(this);
+	});
+	frm.page.set_secondary_action(__("Save as Draft"), function () {
+		frm.save("Save", null, this);
+	});
+}
+
+async function send(frm, button, callback, on_error) {
+	frappe.validated = true;
+	await frm.script_manager.trigger("before_submit");
+	if (!frappe.validated) throw new Error("refused by a form script");
+	let answer;
+	await frm.save("Submit", (r) => (answer = r), button, on_error);
+	if (!answer || answer.exc) return frm;
+	frappe.utils.play_sound("submit");
+	callback && callback();
+	await frm.script_manager.trigger("on_submit");
+	return frm;
+}
