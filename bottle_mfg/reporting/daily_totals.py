@@ -10,6 +10,7 @@ from typing import Any
 import frappe
 
 from bottle_mfg.posting.sql import columns, exact
+from bottle_mfg.reporting.access import within
 
 Sums = dict[str, Decimal]
 
@@ -26,9 +27,11 @@ def totals(
 
 	`sums` and `by` name columns and never come from a client; `where` holds the exact value a column has to have
 	(None: any). Keys are the values of `by`, in their order. Groups whose sums are all zero are left out: they
-	are of cancelled documents.
+	are of cancelled documents. Users see no more items and warehouses than User Permissions let them.
 	"""
-	conditions, values = ["1 = 1"], []
+	conditions, values = within(
+		"Bottle Daily Total", {"item": "Bottle Item", "warehouse": "Bottle Warehouse"}
+	)
 	for condition, value in (("date >= %s", first), ("date <= %s", last)):
 		if value is not None:
 			conditions.append(condition)
@@ -41,7 +44,7 @@ def totals(
 	grouped = columns(by)
 	rows = frappe.db.sql(
 		f"""select {grouped}, {summed} from `tabBottle Daily Total`
-		where {" and ".join(conditions)} group by {grouped} order by {grouped}""",
+		where {" and ".join(conditions) or "true"} group by {grouped} order by {grouped}""",
 		values,
 	)
 	found = {row[: len(by)]: dict(zip(sums, map(exact, row[len(by) :]), strict=True)) for row in rows}

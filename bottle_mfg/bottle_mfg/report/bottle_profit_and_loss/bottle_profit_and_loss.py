@@ -1,0 +1,97 @@
+"""Bottle Profit and Loss: what was sold, what it had cost, what was earned."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import frappe
+from frappe import _
+
+from bottle_mfg.controllers.costs import may_see_costs
+from bottle_mfg.reporting.columns import Column, card, cells, chart, money, text
+from bottle_mfg.reporting.filters import FilterReader
+from bottle_mfg.reporting.periods import DAILY, MONTHLY, PERIODICITIES, TOTAL, split
+from bottle_mfg.reporting.profit_and_loss import Line, Statement, statement
+
+MOST_PERIODS = 62
+_DAYS_CHARTED_DAILY = 62
+
+
+def execute(filters: Any = None) -> tuple[Any, ...]:
+	"""Columns, rows, message, chart and cards. Raises `InvalidValueError` for filters that make no sense."""
+	if not may_see_costs("Bottle Daily Total"):
+		raise frappe.PermissionError
+	reader = FilterReader(filters)
+	first, last = reader.dates()
+	periodicity = reader.choice("periodicity", _("Period"), PERIODICITIES, TOTAL)
+	where = {
+		"warehouse": reader.record("warehouse", "Bottle Warehouse"),
+		"item": reader.record("item", "Bottle Item"),
+	}
+	reader.check()
+	if len(split(first, last, periodicity)) > MOST_PERIODS:
+		reader.fault(
+			"periodicity",
+			_("More than {0} periods: choose longer ones").format(MOST_PERIODS),
+			"less_than_equal",
+		)
+	reader.check()
+	found = statement(first, last, periodicity, **where)
+	return (
+		_columns(found),
+		[_row(found, line) for line in found.lines] if found.by_item else [],
+		_("The blowing cost is part of what the bottles cost, and counts when they are sold."),
+		_chart(found, first, last, where) if found.by_item else None,
+		_cards(found),
+	)
+
+
+def _columns(found: Statement) -> list[Column]:
+	columns = [text("label", "", 260)]
+	if len(found.periods) > 1:
+		columns += [money(period.key, period.label) for period in found.periods]
+	return [*columns, money("total", _("Total"), 150)]
+
+
+def _row(found: Statement, line: Line) -> dict[str, Any]:
+	amounts = {period.key: amount for period, amount in zip(found.periods, line.amounts, strict=True)}
+	return cells(
+		{
+			"line": line.name,
+			"label": line.label,
+			"item": line.item,
+			"kind": line.kind,
+			"indent": 1 if line.item else 0,
+			"bold": not line.item,
+			**amounts,
+			"total": line.total,
+		}
+	)
+
+
+def _chart(found: Statement, first: date, last: date, where: dict[str, Any]) -> dict[str, Any]:
+	"""Of the periods chosen; where that is one alone, of its days or months."""
+	if len(found.periods) == 1:
+		finer = DAILY if (last - first).days < _DAYS_CHARTED_DAILY else MONTHLY
+		found = statement(first, last, finer, **where)
+	return chart(
+		"bar",
+		[period.label for period in found.periods],
+		{
+			_("Sales"): [cell.revenue for cell in found.by_period],
+			_("Cost of goods sold"): [cell.cost_of_goods for cell in found.by_period],
+			_("Gross profit"): [cell.profit for cell in found.by_period],
+		},
+		colors=["#2490ef", "#f5a623", "#29cd42"],
+	)
+
+
+def _cards(found: Statement) -> list[dict[str, Any]]:
+	total = found.total
+	return [
+		card(_("Sales"), total.revenue, "Currency", "Blue"),
+		card(_("Cost of goods sold"), total.cost_of_goods, "Currency", "Orange"),
+		card(_("Gross profit"), total.profit, "Currency", "Green" if total.profit >= 0 else "Red"),
+		card(_("Margin"), total.margin or 0, "Percent", "Green" if total.profit >= 0 else "Red"),
+	]

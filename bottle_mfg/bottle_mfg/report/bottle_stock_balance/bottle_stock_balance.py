@@ -1,0 +1,125 @@
+"""Bottle Stock Balance: what there is of every item, at the end of any day."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from decimal import Decimal
+from typing import Any
+
+import frappe
+from frappe import _
+from frappe.utils import getdate, nowdate
+
+from bottle_mfg.controllers.costs import may_see_costs
+from bottle_mfg.ledger import ZERO
+from bottle_mfg.reporting.columns import Column, card, cells, chart, link, money, quantity, text, unit_cost
+from bottle_mfg.reporting.filters import FilterReader
+from bottle_mfg.reporting.stock_balance import ITEM_TYPES, LOW, OUT, Held, held
+
+_CHARTED = 12
+
+
+def execute(filters: Any = None) -> tuple[Any, ...]:
+	"""Columns, rows, message, chart and cards. Raises `InvalidValueError` for filters that make no sense.
+
+	Whoever may not read daily totals (sales staff) sees today's stock and no movements: these would tell what
+	others sold.
+	"""
+	movements = bool(frappe.has_permission("Bottle Daily Total", "read"))
+	costs = may_see_costs("Bottle Stock")
+	reader = FilterReader(filters)
+	first, last = reader.dates()
+	item = reader.record("item", "Bottle Item")
+	warehouse = reader.record("warehouse", "Bottle Warehouse")
+	item_type = reader.choice("item_type", _("Item Type"), ("", *ITEM_TYPES), "")
+	hide_empty = reader.flag("hide_zero")
+	reader.check()
+	if not movements:
+		first = last = getdate(nowdate())
+	rows = [
+		row
+		for row in held(first, last)
+		if item in (None, row.item.name)
+		and warehouse in (None, row.warehouse)
+		and item_type in ("", row.item.item_type)
+		and (row.balance.quantity or row.alarm or not hide_empty)
+	]
+	return (
+		_columns(movements, costs),
+		[*(_cells(row, costs, movements) for row in rows), *_total(rows, costs, movements)],
+		None if movements else _("This is the stock of today."),
+		_chart(rows) if costs and rows else None,
+		_cards(rows, costs),
+	)
+
+
+def _columns(movements: bool, costs: bool) -> list[Column]:
+	columns = [
+		link("item", _("Item"), "Bottle Item", 140),
+		text("item_name", _("Item Name"), 160),
+		text("item_type", _("Item Type"), 100),
+		link("warehouse", _("Warehouse"), "Bottle Warehouse", 130),
+	]
+	if movements:
+		columns += [
+			quantity("opening", _("Opening")),
+			quantity("came_in", _("In")),
+			quantity("went_out", _("Out")),
+		]
+	columns += [quantity("closing", _("In Stock")), text("uom", _("Unit"), 60)]
+	if costs:
+		columns += [unit_cost("unit_cost", _("Unit Cost")), money("value", _("Value"))]
+	return [*columns, quantity("reorder_level", _("Reorder Level")), text("alarm", _("To Order"), 110)]
+
+
+def _cells(row: Held, costs: bool, movements: bool) -> dict[str, Any]:
+	figures: dict[str, Any] = {
+		"item": row.item.name,
+		"item_name": row.item.item_name,
+		"item_type": _(row.item.item_type),
+		"warehouse": row.warehouse,
+		"closing": row.balance.quantity,
+		"uom": _(row.item.uom),
+		"reorder_level": row.item.reorder_level or None,
+		"alarm": {LOW: _("Low"), OUT: _("Out of stock")}.get(row.alarm, ""),
+	}
+	if movements:
+		figures |= {"opening": row.opening, "came_in": row.came_in, "went_out": row.went_out}
+	if costs:
+		figures |= {"unit_cost": row.unit_cost, "value": row.balance.value}
+	return cells(figures)
+
+
+def _total(rows: list[Held], costs: bool, movements: bool) -> list[dict[str, Any]]:
+	"""The last row: the value, and the quantities where all are of one kind and unit."""
+	if not rows:
+		return []
+	total: dict[str, Any] = {"item_name": _("Total"), "bold": True}
+	if len({(row.item.item_type, row.item.uom) for row in rows}) == 1:
+		total["closing"] = sum((row.balance.quantity for row in rows), ZERO)
+		if movements:
+			total |= {
+				name: sum((getattr(row, name) for row in rows), ZERO)
+				for name in ("opening", "came_in", "went_out")
+			}
+	if costs:
+		total["value"] = _value(rows)
+	return [cells(total)]
+
+
+def _value(rows: list[Held]) -> Decimal:
+	return sum((row.balance.value for row in rows), ZERO)
+
+
+def _chart(rows: list[Held]) -> dict[str, Any]:
+	values: dict[str, Decimal] = defaultdict(Decimal)
+	for row in rows:
+		values[row.item.item_name] += row.balance.value
+	most = sorted(values.items(), key=lambda pair: -pair[1])[:_CHARTED]
+	return chart("bar", [name for name, _value in most], {_("Stock Value"): [value for _name, value in most]})
+
+
+def _cards(rows: list[Held], costs: bool) -> list[dict[str, Any]]:
+	low = len({row.item.name for row in rows if row.alarm})
+	cards = [card(_("Stock Value"), _value(rows), "Currency", "Blue")] if costs else []
+	return [*cards, card(_("Items to Order"), low, "Int", "Red" if low else "Green")]

@@ -1,0 +1,29 @@
+{% include "bottle_mfg/public/js/reports/common.js" %}
+
+frappe.query_reports["Bottle Stock Ledger"] = {
+	filters: [
+		...bottle_mfg.reports.dates(),
+		bottle_mfg.reports.link("item", __("Item"), "Bottle Item"),
+		bottle_mfg.reports.link("warehouse", __("Warehouse"), "Bottle Warehouse"),
+		bottle_mfg.reports.choice("voucher_type", __("Document Type"), [
+			["", ""],
+			["Bottle Purchase", __("Bottle Purchase")],
+			["Blow", __("Blow")],
+			["Bottle Sale", __("Bottle Sale")],
+		]),
+		{ fieldname: "voucher_no", label: __("Document"), fieldtype: "Data" },
+		bottle_mfg.reports.choice("order", __("Order"), [
+			["Newest first", __("Newest first")],
+			["Oldest first", __("Oldest first")],
+		]),
+		{ fieldname: "include_cancelled", label: __("Include cancelled"), fieldtype: "Check" },
+		bottle_mfg.reports.choice("rows", __("Rows"), [
+			["500", "500"],
+			["100", "100"],
+			["2000", "2000"],
+			["5000", "5000"],
+		]),
+		{ fieldname: "page", label: __("Page"), fieldtype: "Int", default: 1 },
+	],
+	formatter: bottle_mfg.reports.format,
+};

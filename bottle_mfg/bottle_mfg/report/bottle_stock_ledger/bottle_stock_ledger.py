@@ -1,0 +1,132 @@
+"""Bottle Stock Ledger: what moved, when, by which document, and what was there after it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from frappe import _
+
+from bottle_mfg.controllers.costs import may_see_costs
+from bottle_mfg.ledger import Balance, divide, unit_cost
+from bottle_mfg.reporting import columns as column
+from bottle_mfg.reporting.daily_totals import totals
+from bottle_mfg.reporting.filters import FilterReader
+from bottle_mfg.reporting.stock_ledger import Wanted, entries
+
+OLDEST, NEWEST = "Oldest first", "Newest first"
+VOUCHER_TYPES = ("Bottle Purchase", "Blow", "Bottle Sale")
+MOST_ROWS = 5000
+_ROWS = 500
+_MOST_PAGES = 10_000
+
+
+def execute(filters: Any = None) -> tuple[Any, ...]:
+	"""Columns, rows and message. Raises `InvalidValueError` for filters that make no sense."""
+	costs = may_see_costs("Bottle Ledger Entry")
+	reader = FilterReader(filters)
+	first, last = reader.dates()
+	wanted = Wanted(
+		first,
+		last,
+		item=reader.record("item", "Bottle Item"),
+		warehouse=reader.record("warehouse", "Bottle Warehouse"),
+		voucher_type=reader.choice("voucher_type", _("Document Type"), ("", *VOUCHER_TYPES), "") or None,
+		voucher_no=reader.text("voucher_no", _("Document")),
+		cancelled=reader.flag("include_cancelled"),
+		newest_first=reader.choice("order", _("Order"), (NEWEST, OLDEST), NEWEST) == NEWEST,
+	)
+	limit = reader.number("rows", _("Rows"), _ROWS, MOST_ROWS)
+	page = reader.number("page", _("Page"), 1, _MOST_PAGES)
+	reader.check()
+	found = entries(wanted, limit + 1, (page - 1) * limit)
+	more = len(found) > limit
+	rows = [_row(entry, costs) for entry in found[:limit]]
+	opening = _opening(wanted, costs)
+	if wanted.newest_first and not more:
+		rows += opening
+	elif not wanted.newest_first and page == 1:
+		rows = opening + rows
+	return _columns(costs), rows, _message(page, limit, len(found), more)
+
+
+def _columns(costs: bool) -> list[column.Column]:
+	columns = [
+		column.text("posting_datetime", _("Date and Time"), 160, "Datetime"),
+		column.link("item", _("Item"), "Bottle Item", 130),
+		column.link("warehouse", _("Warehouse"), "Bottle Warehouse", 120),
+		column.link("voucher_type", _("Document Type"), "DocType", 130),
+		column.dynamic_link("voucher_no", _("Document"), "voucher_type", 150),
+		column.quantity("came_in", _("In")),
+		column.quantity("went_out", _("Out")),
+		column.quantity("balance_quantity", _("In Stock"), 120),
+	]
+	if costs:
+		columns += [
+			column.unit_cost("unit_cost", _("Unit Cost")),
+			column.money("value", _("Change in Value")),
+			column.money("balance_value", _("Stock Value")),
+			column.unit_cost("balance_unit_cost", _("Average Cost")),
+		]
+	return [*columns, column.text("state", _("State"), 100)]
+
+
+def _row(entry: dict[str, Any], costs: bool) -> dict[str, Any]:
+	quantity = entry["quantity"]
+	row = {name: entry[name] for name in ("item", "warehouse", "voucher_type", "voucher_no")}
+	row |= {
+		"posting_datetime": str(entry["posting_datetime"]),
+		"came_in": quantity if quantity > 0 else None,
+		"went_out": -quantity if quantity < 0 else None,
+		"state": _("Cancelled") if entry["is_cancelled"] else "",
+	}
+	balance = Balance(entry["balance_quantity"], entry["balance_value"])
+	if not entry["is_cancelled"]:  # a cancelled entry's balance is of a history that is not any more
+		row |= _balance(balance, costs)
+	if costs:
+		row |= {"value": entry["value"], "unit_cost": divide(entry["value"], Decimal(1), quantity)}
+	return column.cells(row)
+
+
+def _balance(balance: Balance, costs: bool) -> dict[str, Any]:
+	row: dict[str, Any] = {"balance_quantity": balance.quantity}
+	if costs:
+		row |= {"balance_value": balance.value, "balance_unit_cost": unit_cost(balance)}
+	return row
+
+
+def _opening(wanted: Wanted, costs: bool) -> list[dict[str, Any]]:
+	"""What the chosen item's warehouses held before the first day; nothing where no single item is looked at."""
+	if not wanted.item or wanted.voucher_no or wanted.voucher_type:
+		return []
+	held = totals(
+		("quantity", "value"),
+		("item", "warehouse"),
+		last=wanted.first - timedelta(days=1),
+		where={"item": wanted.item, "warehouse": wanted.warehouse},
+	)
+	return [
+		column.cells(
+			{
+				"item": item,
+				"warehouse": warehouse,
+				"state": _("Opening"),
+				"bold": True,
+				**_balance(Balance(**sums), costs),
+			}
+		)
+		for (item, warehouse), sums in held.items()
+	]
+
+
+def _message(page: int, limit: int, found: int, more: bool) -> str | None:
+	if not more and page == 1:
+		return None
+	start = (page - 1) * limit
+	shown = _("Entries {0} to {1}.").format(start + 1, start + min(found, limit))
+	if not found:
+		return _("There are no entries on page {0}.").format(page)
+	if more:
+		shown += " " + _("There are more: choose the next page, or fewer days, or an item.")
+	return shown

@@ -1,0 +1,59 @@
+// What the reports share. Each report's script includes this file.
+frappe.provide("bottle_mfg.reports");
+
+/** The From Date and To Date filters: this month up to today. */
+bottle_mfg.reports.dates = () => [
+	{
+		fieldname: "from_date",
+		label: __("From Date"),
+		fieldtype: "Date",
+		default: frappe.datetime.month_start(),
+		reqd: 1,
+	},
+	{
+		fieldname: "to_date",
+		label: __("To Date"),
+		fieldtype: "Date",
+		default: frappe.datetime.get_today(),
+		reqd: 1,
+	},
+];
+
+bottle_mfg.reports.link = (fieldname, label, options, extra) => ({
+	fieldname,
+	label,
+	fieldtype: "Link",
+	options,
+	...extra,
+});
+
+/** A list to choose from. Options are [value, label]; the first is the default. */
+bottle_mfg.reports.choice = (fieldname, label, options) => ({
+	fieldname,
+	label,
+	fieldtype: "Select",
+	options: options.map(([value, text]) => ({ value, label: text })),
+	default: options[0][0],
+});
+
+/** Quantities show decimals only where they have some; rows that sum up are bold. */
+bottle_mfg.reports.format = (value, row, column, data, default_formatter) => {
+	if (!data) return default_formatter(value, row, column, data);
+	const empty = value === null || value === undefined;
+	const kind = data.kind && column.fieldtype === "Currency" ? data.kind : null;
+	let shown;
+	if (empty) {
+		shown = "";
+	} else if (kind === "percent") {
+		shown = right(`${format_number(value, null, 2)} %`);
+	} else if (kind === "quantity" || column.fieldtype === "Float") {
+		shown = right(format_number(value, null, Number.isInteger(flt(value, 3)) ? 0 : 3));
+	} else {
+		shown = default_formatter(value, row, column, data);
+	}
+	return data.bold && !empty ? $("<b>").append(shown).prop("outerHTML") : shown;
+
+	function right(text) {
+		return `<div style="text-align: right">${text}</div>`;
+	}
+};

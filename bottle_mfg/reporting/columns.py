@@ -1,0 +1,91 @@
+"""The columns of the reports, and what goes into their cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+Column = dict[str, Any]
+
+
+def link(fieldname: str, label: str, doctype: str, width: int = 150) -> Column:
+	"""A record that a click opens."""
+	return {
+		"fieldname": fieldname,
+		"label": label,
+		"fieldtype": "Link",
+		"options": doctype,
+		"width": width,
+	}
+
+
+def dynamic_link(fieldname: str, label: str, doctype_field: str, width: int = 150) -> Column:
+	"""A record that a click opens, whose DocType stands in another field of the row."""
+	return {
+		"fieldname": fieldname,
+		"label": label,
+		"fieldtype": "Dynamic Link",
+		"options": doctype_field,
+		"width": width,
+	}
+
+
+def text(fieldname: str, label: str, width: int = 120, fieldtype: str = "Data") -> Column:
+	return {"fieldname": fieldname, "label": label, "fieldtype": fieldtype, "width": width}
+
+
+def quantity(fieldname: str, label: str, width: int = 110) -> Column:
+	"""In the item's unit of measure."""
+	return {"fieldname": fieldname, "label": label, "fieldtype": "Float", "precision": 0, "width": width}
+
+
+def money(fieldname: str, label: str, width: int = 130) -> Column:
+	"""An amount in the site's currency."""
+	return {"fieldname": fieldname, "label": label, "fieldtype": "Currency", "width": width}
+
+
+def unit_cost(fieldname: str, label: str, width: int = 110) -> Column:
+	"""Currency per unit, to 4 places."""
+	return money(fieldname, label, width) | {"precision": 4}
+
+
+def percent(fieldname: str, label: str, width: int = 90) -> Column:
+	return {"fieldname": fieldname, "label": label, "fieldtype": "Percent", "precision": 2, "width": width}
+
+
+def cells(figures: Mapping[str, Any]) -> dict[str, Any]:
+	"""A row as it leaves the server: the exact figures of a row as numbers of JSON, the rest as it is."""
+	return {name: float(cell) if isinstance(cell, Decimal) else cell for name, cell in figures.items()}
+
+
+def card(label: str, value: Any, datatype: str = "Float", indicator: str = "") -> dict[str, Any]:
+	"""A figure shown above the report."""
+	return {
+		"label": label,
+		"value": float(value) if isinstance(value, Decimal) else value,
+		"datatype": datatype,
+		"indicator": indicator,
+	}
+
+
+def chart(
+	kind: str,
+	labels: Iterable[str],
+	series: Mapping[str, Iterable[Any]],
+	fieldtype: str = "Currency",
+	**options: Any,
+) -> dict[str, Any]:
+	"""A chart above the report: `kind` is bar or line, `series` has the points by their name."""
+	return {
+		"data": {
+			"labels": list(labels),
+			"datasets": [
+				{"name": name, "values": [float(point or 0) for point in points]}
+				for name, points in series.items()
+			],
+		},
+		"type": kind,
+		"fieldtype": fieldtype,
+		**options,
+	}

@@ -1,0 +1,98 @@
+"""What was blown: quantities, losses and costs of submitted Blow documents, grouped one way or another."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import frappe
+
+from bottle_mfg.ledger import ZERO, divide
+from bottle_mfg.posting.sql import exact
+from bottle_mfg.reporting.access import within
+
+GROUPS = {
+	"Day": "blow.date",
+	"Bottle": "blow.to_item",
+	"Preform": "blow.from_item",
+	"Machine": "ifnull(blow.machine, '') collate utf8mb4_bin",
+	"Shift": "ifnull(blow.shift, '')",
+	"Operator": "ifnull(blow.operator, '') collate utf8mb4_bin",
+}
+"""What to group by, and the SQL for it. What people typed is told apart to the letter: two queries have to agree."""
+
+_SUMS = ("quantity", "good_quantity", "reject_quantity", "material_cost", "conversion_cost", "total_cost")
+
+
+@dataclass
+class Made:
+	"""What some runs made. Quantities in pieces, costs in currency. `reasons` are the rejects that have one."""
+
+	runs: int = 0
+	quantity: Decimal = ZERO
+	good_quantity: Decimal = ZERO
+	reject_quantity: Decimal = ZERO
+	material_cost: Decimal = ZERO
+	conversion_cost: Decimal = ZERO
+	total_cost: Decimal = ZERO
+	reasons: dict[str, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
+
+	def add(self, other: Made) -> None:
+		self.runs += other.runs
+		for name in _SUMS:
+			setattr(self, name, getattr(self, name) + getattr(other, name))
+		for reason, quantity in other.reasons.items():
+			self.reasons[reason] += quantity
+
+	@property
+	def reject_rate(self) -> Decimal:
+		"""Rejects in percent of what went in, to 2 places."""
+		return round(self.reject_quantity * 100 / self.quantity, 2) if self.quantity else ZERO
+
+	@property
+	def unit_cost(self) -> Decimal:
+		"""Currency for one good bottle, to 4 places."""
+		return divide(self.total_cost, Decimal(1), self.good_quantity) if self.good_quantity else ZERO
+
+	@property
+	def without_reason(self) -> Decimal:
+		return self.reject_quantity - sum(self.reasons.values(), ZERO)
+
+
+def made(first: date, last: date, group: str, where: dict[str, Any]) -> dict[Any, Made]:
+	"""What was made from `first` to `last`, by the values of `group`, in their order.
+
+	`where` names columns of Blow and the values they have to have (None: any). Raises `KeyError` for an unknown
+	group.
+	"""
+	by = GROUPS[group]
+	condition, values = _conditions(first, last, where)
+	sums = ", ".join(f"cast(sum(blow.{name}) as char)" for name in _SUMS)
+	rows = frappe.db.sql(
+		f"select {by}, count(*), {sums} from `tabBlow` blow where {condition} group by {by} order by {by}",
+		values,
+	)
+	found = {key: Made(runs, *map(exact, figures)) for key, runs, *figures in rows}
+	for key, reason, quantity in frappe.db.sql(
+		f"""select {by}, reject.reason, cast(sum(reject.quantity) as char)
+		from `tabBlow` blow join `tabBlow Reject` reject
+			on reject.parent = blow.name and reject.parenttype = 'Blow'
+		where {condition} group by {by}, reject.reason""",
+		values,
+	):
+		found[key].reasons[reason] += exact(quantity)
+	return found
+
+
+def _conditions(first: date, last: date, where: dict[str, Any]) -> tuple[str, list[Any]]:
+	conditions, values = within("Blow", {"blow.warehouse": "Bottle Warehouse", "blow.to_item": "Bottle Item"})
+	conditions += ["blow.docstatus = 1", "blow.date >= %s", "blow.date <= %s"]
+	values += [first, last]
+	for column, value in where.items():
+		if value is not None:
+			conditions.append(f"blow.`{column}` = %s")
+			values.append(value)
+	return " and ".join(conditions), values
