@@ -6,6 +6,7 @@ app_email = "bottle-mfg@example.com"
 app_license = "MIT"
 app_logo_url = "/assets/bottle_mfg/images/bottle_mfg.svg"
 
+app_include_css = "bottle_mfg.bundle.css"
 app_include_js = "bottle_mfg.bundle.js"
 
 extend_bootinfo = "bottle_mfg.boot.extend_bootinfo"

@@ -7,6 +7,7 @@ import { list_goods, start_first_line } from "./bottle_mfg/lines";
 import { new_document } from "./bottle_mfg/new_document";
 import { money, price, quantity } from "./bottle_mfg/numbers";
 import { show_stock_note, stock_note } from "./bottle_mfg/stock_note";
+import { wide_list } from "./bottle_mfg/wide_list";
 import "./bottle_mfg/shortcuts";
 
 frappe.provide("bottle_mfg");
@@ -27,4 +28,5 @@ Object.assign(bottle_mfg, {
 	show_values,
 	start_first_line,
 	stock_note,
+	wide_list,
 });

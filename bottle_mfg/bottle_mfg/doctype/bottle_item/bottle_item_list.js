@@ -1,6 +1,7 @@
 const TYPE_COLOURS = { Preform: "orange", Bottle: "blue", Sold: "purple", Consumable: "gray" };
 
 frappe.listview_settings["Bottle Item"] = {
+	onload: bottle_mfg.wide_list,
 	add_fields: ["item_type", "disabled"],
 
 	get_indicator(doc) {

@@ -1,4 +1,5 @@
 frappe.listview_settings["Bottle Purchase"] = {
+	onload: bottle_mfg.wide_list,
 	add_fields: ["status", "payment_status"],
 
 	get_indicator(doc) {

@@ -6,6 +6,7 @@ const SALE_COLOURS = {
 };
 
 frappe.listview_settings["Bottle Sale"] = {
+	onload: bottle_mfg.wide_list,
 	add_fields: ["status", "payment_status"],
 
 	get_indicator(doc) {

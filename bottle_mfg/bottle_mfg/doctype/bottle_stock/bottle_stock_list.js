@@ -1,4 +1,6 @@
 frappe.listview_settings["Bottle Stock"] = {
+	onload: bottle_mfg.wide_list,
+	hide_name_column: true,
 	add_fields: ["quantity"],
 
 	get_indicator(doc) {
