@@ -32,17 +32,24 @@ def dynamic_link(fieldname: str, label: str, doctype_field: str, width: int = 15
 
 
 def text(fieldname: str, label: str, width: int = 120, fieldtype: str = "Data") -> Column:
-	return {"fieldname": fieldname, "label": label, "fieldtype": fieldtype, "width": width}
+	return {"fieldname": fieldname, "label": label, "fieldtype": fieldtype, "width": width, "align": "left"}
 
 
 def quantity(fieldname: str, label: str, width: int = 110) -> Column:
 	"""In the item's unit of measure."""
-	return {"fieldname": fieldname, "label": label, "fieldtype": "Float", "precision": 0, "width": width}
+	return {
+		"fieldname": fieldname,
+		"label": label,
+		"fieldtype": "Float",
+		"precision": 3,
+		"width": width,
+		"align": "right",
+	}
 
 
 def money(fieldname: str, label: str, width: int = 130) -> Column:
 	"""An amount in the site's currency."""
-	return {"fieldname": fieldname, "label": label, "fieldtype": "Currency", "width": width}
+	return {"fieldname": fieldname, "label": label, "fieldtype": "Currency", "width": width, "align": "right"}
 
 
 def unit_cost(fieldname: str, label: str, width: int = 110) -> Column:
@@ -51,7 +58,14 @@ def unit_cost(fieldname: str, label: str, width: int = 110) -> Column:
 
 
 def percent(fieldname: str, label: str, width: int = 90) -> Column:
-	return {"fieldname": fieldname, "label": label, "fieldtype": "Percent", "precision": 2, "width": width}
+	return {
+		"fieldname": fieldname,
+		"label": label,
+		"fieldtype": "Percent",
+		"precision": 2,
+		"width": width,
+		"align": "right",
+	}
 
 
 def cells(figures: Mapping[str, Any]) -> dict[str, Any]:

@@ -34,11 +34,12 @@ def split(first: date, last: date, periodicity: str) -> list[Period]:
 	Raises `KeyError` for an unknown periodicity.
 	"""
 	end_of = _ENDS[periodicity]
+	same_year = first.year == last.year
 	periods = []
 	start = first
 	while start <= last:
 		end = min(end_of(start, last), last)
-		periods.append(Period(start, end, _label(start, end, periodicity)))
+		periods.append(Period(start, end, _label(start, end, periodicity, same_year)))
 		start = end + timedelta(days=1)
 	return periods
 
@@ -46,6 +47,14 @@ def split(first: date, last: date, periodicity: str) -> list[Period]:
 def find(periods: list[Period], day: date) -> Period:
 	"""The period of a day that lies in one of them."""
 	return next(period for period in periods if period.first <= day <= period.last)
+
+
+def ticks(periods: list[Period]) -> list[str]:
+	"""Labels short enough to stand below the points of a chart."""
+	if any(period.first != period.last for period in periods):
+		return [period.label for period in periods]
+	one_month = len({(period.first.year, period.first.month) for period in periods}) == 1
+	return [formatdate(period.first, "d" if one_month else "d/M") for period in periods]
 
 
 def _month_end(day: date, _last: date) -> date:
@@ -60,13 +69,11 @@ _ENDS: dict[str, Callable[[date, date], date]] = {
 }
 
 
-def _label(first: date, last: date, periodicity: str) -> str:
+def _label(first: date, last: date, periodicity: str, same_year: bool) -> str:
 	if periodicity == TOTAL:
 		return _("Total")
 	if periodicity == MONTHLY:
 		return formatdate(first, "MMM yyyy")
-	return (
-		formatdate(first, "d MMM")
-		if first == last
-		else f"{formatdate(first, 'd MMM')} – {formatdate(last, 'd MMM')}"
-	)
+	form = "d MMM" if same_year else "d MMM yyyy"
+	days = [formatdate(day, form) for day in dict.fromkeys((first, last))]
+	return " – ".join(days)

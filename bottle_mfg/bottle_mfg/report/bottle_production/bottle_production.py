@@ -12,7 +12,7 @@ from bottle_mfg.controllers.costs import may_see_costs
 from bottle_mfg.reporting import columns as column
 from bottle_mfg.reporting.filters import FilterReader
 from bottle_mfg.reporting.items import item_names
-from bottle_mfg.reporting.periods import DAILY, MONTHLY, WEEKLY, Period, find, split
+from bottle_mfg.reporting.periods import DAILY, MONTHLY, WEEKLY, Period, find, split, ticks
 from bottle_mfg.reporting.production import Made, made
 
 SHIFTS = ("Morning", "Evening", "Night")
@@ -20,7 +20,7 @@ OUTPUT, REJECT_RATE = "Output", "Reject rate"
 _PERIODS = {"Day": DAILY, "Week": WEEKLY, "Month": MONTHLY}
 GROUPS = (*_PERIODS, "Bottle", "Preform", "Machine", "Shift", "Operator")
 _LINKED = ("Bottle", "Preform")
-_DAYS_CHARTED_DAILY, _DAYS_CHARTED_WEEKLY = 62, 366
+_DAYS_CHARTED_DAILY, _DAYS_CHARTED_WEEKLY = 31, 366
 
 
 def execute(filters: Any = None) -> tuple[Any, ...]:
@@ -43,15 +43,14 @@ def execute(filters: Any = None) -> tuple[Any, ...]:
 	total = Made()
 	for day in days.values():
 		total.add(day)
-	groups = (
-		_by_period(days, split(first, last, _PERIODS[group]))
-		if group in _PERIODS
-		else _labelled(made(first, last, group, where), group)
-	)
+	if group in _PERIODS:
+		groups = [(period.label, None, one) for period, one in _by_period(days, first, last, _PERIODS[group])]
+	else:
+		groups = _labelled(made(first, last, group, where), group)
 	reasons = sorted(total.reasons, key=lambda reason: (-total.reasons[reason], reason))
-	rows = [_row(label, one, reasons, costs) for label, one in groups.items()]
+	rows = [_row(*one, reasons, costs) for one in groups]
 	if rows:
-		rows.append(_row((_("Total"), None), total, reasons, costs) | {"bold": True})
+		rows.append(_row(_("Total"), None, total, reasons, costs) | {"bold": True})
 	return (
 		_columns(group, reasons, total, costs),
 		rows,
@@ -61,53 +60,54 @@ def execute(filters: Any = None) -> tuple[Any, ...]:
 	)
 
 
-def _by_period(days: Mapping[date, Made], periods: list[Period]) -> dict[tuple[str, Any], Made]:
-	"""Days with a run put together, by (label, None)."""
-	found: dict[tuple[str, Any], Made] = {}
+def _by_period(
+	days: Mapping[date, Made], first: date, last: date, periodicity: str
+) -> list[tuple[Period, Made]]:
+	"""Days put together; periods without a run are left out."""
+	periods = split(first, last, periodicity)
+	found: dict[Period, Made] = {}
 	for day, one in days.items():
-		found.setdefault((find(periods, day).label, None), Made()).add(one)
-	return found
+		found.setdefault(find(periods, day), Made()).add(one)
+	return list(found.items())
 
 
-def _labelled(groups: Mapping[str, Made], group: str) -> dict[tuple[str, Any], Made]:
-	"""Groups by (label, item code). Spellings that differ in case or by spaces at the ends are one."""
+def _labelled(groups: Mapping[str, Made], group: str) -> list[tuple[str, str | None, Made]]:
+	"""(label, item code, figures). Spellings that differ in case or by spaces at the ends are one."""
 	if group in _LINKED:
 		names = item_names(groups)
-		return {(names.get(code, code), code): one for code, one in groups.items()}
-	spelled: dict[str, tuple[str, Any]] = {}
-	found: dict[tuple[str, Any], Made] = {}
+		return [(names.get(code, code), code, one) for code, one in groups.items()]
+	found: dict[str, tuple[str, None, Made]] = {}
 	for key, one in groups.items():
-		label = spelled.setdefault(key.strip().casefold(), (key.strip() or _("Not stated"), None))
-		found.setdefault(label, Made()).add(one)
-	return found
+		label = key.strip() or _("Not stated")
+		found.setdefault(key.strip().casefold(), (label, None, Made()))[2].add(one)
+	return list(found.values())
 
 
 def _columns(group: str, reasons: list[str], total: Made, costs: bool) -> list[column.Column]:
 	columns = [
-		column.text("label", _(group), 170),
+		column.text("label", _(group), 130),
 		column.text("runs", _("Runs"), 70, "Int"),
 		column.quantity("quantity", _("Preforms In")),
 		column.quantity("good_quantity", _("Good Bottles")),
 		column.quantity("reject_quantity", _("Rejects"), 90),
-		column.percent("reject_rate", _("Reject Rate")),
+		column.percent("reject_rate", _("Reject Rate"), 105),
 	]
 	if costs:
 		columns += [
 			column.money("material_cost", _("Material Cost")),
 			column.money("conversion_cost", _("Blowing Cost")),
 			column.money("total_cost", _("Total Cost")),
-			column.unit_cost("unit_cost", _("Cost per Bottle")),
+			column.unit_cost("unit_cost", _("Cost per Bottle"), 135),
 		]
-	columns += [column.quantity(_field(reason), _(reason)) for reason in reasons]
+	columns += [column.quantity(_field(reason), _(reason), 140) for reason in reasons]
 	if total.without_reason:
 		columns.append(column.quantity("without_reason", _("No Reason Given"), 140))
 	return columns
 
 
-def _row(label: tuple[str, Any], one: Made, reasons: list[str], costs: bool) -> dict[str, Any]:
-	name, item = label
+def _row(label: str, item: str | None, one: Made, reasons: list[str], costs: bool) -> dict[str, Any]:
 	row = {
-		"label": name,
+		"label": label,
 		"item": item,
 		"runs": one.runs,
 		"quantity": one.quantity,
@@ -135,17 +135,17 @@ def _chart(days: Mapping[date, Made], first: date, last: date, charted: str) -> 
 	"""Over time, whatever the rows are grouped by: by day, week or month, as the stretch is long."""
 	span = (last - first).days
 	by = DAILY if span < _DAYS_CHARTED_DAILY else WEEKLY if span < _DAYS_CHARTED_WEEKLY else MONTHLY
-	points = _by_period(days, split(first, last, by))
-	labels = [label for label, _item in points]
+	points = _by_period(days, first, last, by)
+	labels = ticks([period for period, _one in points])
 	if charted == REJECT_RATE:
-		rates = {_("Reject Rate %"): [one.reject_rate for one in points.values()]}
+		rates = {_("Reject Rate %"): [one.reject_rate for _period, one in points]}
 		return column.chart("line", labels, rates, "Percent", colors=["#e24c4c"])
 	return column.chart(
 		"bar",
 		labels,
 		{
-			_("Good Bottles"): [one.good_quantity for one in points.values()],
-			_("Rejects"): [one.reject_quantity for one in points.values()],
+			_("Good Bottles"): [one.good_quantity for _period, one in points],
+			_("Rejects"): [one.reject_quantity for _period, one in points],
 		},
 		"Float",
 		barOptions={"stacked": True},

@@ -11,11 +11,11 @@ from frappe import _
 from bottle_mfg.controllers.costs import may_see_costs
 from bottle_mfg.reporting.columns import Column, card, cells, chart, money, text
 from bottle_mfg.reporting.filters import FilterReader
-from bottle_mfg.reporting.periods import DAILY, MONTHLY, PERIODICITIES, TOTAL, split
+from bottle_mfg.reporting.periods import DAILY, MONTHLY, PERIODICITIES, TOTAL, split, ticks
 from bottle_mfg.reporting.profit_and_loss import Line, Statement, statement
 
 MOST_PERIODS = 62
-_DAYS_CHARTED_DAILY = 62
+_DAYS_CHARTED_DAILY = 31
 
 
 def execute(filters: Any = None) -> tuple[Any, ...]:
@@ -48,10 +48,11 @@ def execute(filters: Any = None) -> tuple[Any, ...]:
 
 
 def _columns(found: Statement) -> list[Column]:
-	columns = [text("label", "", 260)]
-	if len(found.periods) > 1:
+	several = len(found.periods) > 1
+	columns = [text("label", _("Line"), 250 if several else 400)]
+	if several:
 		columns += [money(period.key, period.label) for period in found.periods]
-	return [*columns, money("total", _("Total"), 150)]
+	return [*columns, money("total", _("Total"), 180)]
 
 
 def _row(found: Statement, line: Line) -> dict[str, Any]:
@@ -77,7 +78,7 @@ def _chart(found: Statement, first: date, last: date, where: dict[str, Any]) -> 
 		found = statement(first, last, finer, **where)
 	return chart(
 		"bar",
-		[period.label for period in found.periods],
+		ticks(found.periods),
 		{
 			_("Sales"): [cell.revenue for cell in found.by_period],
 			_("Cost of goods sold"): [cell.cost_of_goods for cell in found.by_period],

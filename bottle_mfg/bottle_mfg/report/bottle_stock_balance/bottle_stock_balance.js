@@ -5,7 +5,7 @@ frappe.query_reports["Bottle Stock Balance"] = {
 		// Who may not see movements gets today's stock, whatever the dates say.
 		...bottle_mfg.reports
 			.dates()
-			.map((filter) => ({ ...filter, hidden: !frappe.model.can_read("Bottle Daily Total") })),
+			.map((filter) => ({ ...filter, hidden: !frappe.model.can_get_report("Bottle Daily Total") })),
 		bottle_mfg.reports.link("item", __("Item"), "Bottle Item"),
 		bottle_mfg.reports.choice("item_type", __("Item Type"), [
 			["", ""],

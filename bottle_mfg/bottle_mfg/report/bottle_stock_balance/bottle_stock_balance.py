@@ -55,21 +55,25 @@ def execute(filters: Any = None) -> tuple[Any, ...]:
 
 def _columns(movements: bool, costs: bool) -> list[Column]:
 	columns = [
-		link("item", _("Item"), "Bottle Item", 140),
-		text("item_name", _("Item Name"), 160),
-		text("item_type", _("Item Type"), 100),
-		link("warehouse", _("Warehouse"), "Bottle Warehouse", 130),
+		link("item", _("Item"), "Bottle Item", 125),
+		text("item_name", _("Item Name"), 150),
+		link("warehouse", _("Warehouse"), "Bottle Warehouse", 110),
 	]
 	if movements:
 		columns += [
-			quantity("opening", _("Opening")),
-			quantity("came_in", _("In")),
-			quantity("went_out", _("Out")),
+			quantity("opening", _("Opening"), 90),
+			quantity("came_in", _("In"), 90),
+			quantity("went_out", _("Out"), 90),
 		]
-	columns += [quantity("closing", _("In Stock")), text("uom", _("Unit"), 60)]
+	columns += [quantity("closing", _("In Stock"), 95), text("uom", _("Unit"), 55)]
 	if costs:
-		columns += [unit_cost("unit_cost", _("Unit Cost")), money("value", _("Value"))]
-	return [*columns, quantity("reorder_level", _("Reorder Level")), text("alarm", _("To Order"), 110)]
+		columns += [unit_cost("unit_cost", _("Unit Cost"), 105), money("value", _("Value"), 125)]
+	return [
+		*columns,
+		text("alarm", _("To Order"), 115),
+		quantity("reorder_level", _("Reorder Level"), 115),
+		text("item_type", _("Item Type"), 100),
+	]
 
 
 def _cells(row: Held, costs: bool, movements: bool) -> dict[str, Any]:
@@ -92,9 +96,7 @@ def _cells(row: Held, costs: bool, movements: bool) -> dict[str, Any]:
 
 def _total(rows: list[Held], costs: bool, movements: bool) -> list[dict[str, Any]]:
 	"""The last row: the value, and the quantities where all are of one kind and unit."""
-	if not rows:
-		return []
-	total: dict[str, Any] = {"item_name": _("Total"), "bold": True}
+	total: dict[str, Any] = {}
 	if len({(row.item.item_type, row.item.uom) for row in rows}) == 1:
 		total["closing"] = sum((row.balance.quantity for row in rows), ZERO)
 		if movements:
@@ -102,9 +104,9 @@ def _total(rows: list[Held], costs: bool, movements: bool) -> list[dict[str, Any
 				name: sum((getattr(row, name) for row in rows), ZERO)
 				for name in ("opening", "came_in", "went_out")
 			}
-	if costs:
+	if costs and rows:
 		total["value"] = _value(rows)
-	return [cells(total)]
+	return [cells({"item_name": _("Total"), "bold": True, **total})] if total else []
 
 
 def _value(rows: list[Held]) -> Decimal:
@@ -116,7 +118,9 @@ def _chart(rows: list[Held]) -> dict[str, Any]:
 	for row in rows:
 		values[row.item.item_name] += row.balance.value
 	most = sorted(values.items(), key=lambda pair: -pair[1])[:_CHARTED]
-	return chart("bar", [name for name, _value in most], {_("Stock Value"): [value for _name, value in most]})
+	labels = [name for name, _value in most]
+	values_of = {_("Stock Value"): [value for _name, value in most]}
+	return chart("bar", labels, values_of, colors=["#2490ef"])
 
 
 def _cards(rows: list[Held], costs: bool) -> list[dict[str, Any]]:

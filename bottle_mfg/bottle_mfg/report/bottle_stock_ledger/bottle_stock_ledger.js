@@ -25,5 +25,10 @@ frappe.query_reports["Bottle Stock Ledger"] = {
 		]),
 		{ fieldname: "page", label: __("Page"), fieldtype: "Int", default: 1 },
 	],
-	formatter: bottle_mfg.reports.format,
+	formatter(value, row, column, data, default_formatter) {
+		if (column.fieldname === "voucher_type" && data) {
+			return value ? __(value) : `<b>${data.state}</b>`;
+		}
+		return bottle_mfg.reports.format(value, row, column, data, default_formatter);
+	},
 };

@@ -48,15 +48,15 @@ def execute(filters: Any = None) -> tuple[Any, ...]:
 		rows += opening
 	elif not wanted.newest_first and page == 1:
 		rows = opening + rows
-	return _columns(costs), rows, _message(page, limit, len(found), more)
+	return _columns(costs, wanted.cancelled), rows, _message(page, limit, len(found), more)
 
 
-def _columns(costs: bool) -> list[column.Column]:
+def _columns(costs: bool, cancelled: bool) -> list[column.Column]:
 	columns = [
 		column.text("posting_datetime", _("Date and Time"), 160, "Datetime"),
 		column.link("item", _("Item"), "Bottle Item", 130),
 		column.link("warehouse", _("Warehouse"), "Bottle Warehouse", 120),
-		column.link("voucher_type", _("Document Type"), "DocType", 130),
+		column.text("voucher_type", _("Document Type"), 130),
 		column.dynamic_link("voucher_no", _("Document"), "voucher_type", 150),
 		column.quantity("came_in", _("In")),
 		column.quantity("went_out", _("Out")),
@@ -69,7 +69,7 @@ def _columns(costs: bool) -> list[column.Column]:
 			column.money("balance_value", _("Stock Value")),
 			column.unit_cost("balance_unit_cost", _("Average Cost")),
 		]
-	return [*columns, column.text("state", _("State"), 100)]
+	return [*columns, column.text("state", _("State"), 100)] if cancelled else columns
 
 
 def _row(entry: dict[str, Any], costs: bool) -> dict[str, Any]:
