@@ -26,5 +26,20 @@ before_uninstall = "bottle_mfg.install.before_uninstall"
 
 after_request = ["bottle_mfg.api.answers.complete"]
 
+override_whitelisted_methods = {"frappe.client.get_count": "bottle_mfg.api.counts.get_count"}
+
+permission_query_conditions = {
+	"Blow": "bottle_mfg.controllers.lists.blow",
+	"Bottle Purchase": "bottle_mfg.controllers.lists.purchase",
+	"Bottle Purchase Item": "bottle_mfg.controllers.lists.purchase_item",
+	"Bottle Sale": "bottle_mfg.controllers.lists.sale",
+	"Bottle Sale Item": "bottle_mfg.controllers.lists.sale_item",
+	"Bottle Stock": "bottle_mfg.controllers.lists.stock",
+	"Bottle Ledger Entry": "bottle_mfg.controllers.lists.ledger_entry",
+	"Bottle Daily Total": "bottle_mfg.controllers.lists.daily_total",
+}
+
+doc_events = {"Version": {"before_insert": "bottle_mfg.controllers.history.leave_out_costs"}}
+
 export_python_type_annotations = True
 require_type_annotated_api_methods = True

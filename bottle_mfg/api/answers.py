@@ -97,11 +97,14 @@ def _messages(body: dict[str, Any]) -> Iterator[str]:
 		yield json.loads(text).get("message")
 
 
+def is_ours(doctype: str) -> bool:
+	"""Whether a DocType is one of this app."""
+	return frappe.db.get_value("DocType", doctype, "module") == MODULE
+
+
 def _concerns_us(request: Request) -> bool:
 	method, doctypes = _named(request)
-	return method.startswith(METHODS) or any(
-		frappe.db.get_value("DocType", doctype, "module") == MODULE for doctype in doctypes
-	)
+	return method.startswith(METHODS) or any(is_ours(doctype) for doctype in doctypes)
 
 
 def _named(request: Request) -> tuple[str, set[str]]:

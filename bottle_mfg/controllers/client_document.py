@@ -16,7 +16,14 @@ from bottle_mfg.controllers.fields import check_fields
 from bottle_mfg.controllers.links import refuse_missing_links
 from bottle_mfg.errors import ConflictError, Fault, throw
 
-_FRAPPE_MARKS = {*optional_fields, "__islocal", "__unsaved", "__onload", "__run_link_triggers"}
+_FRAPPE_MARKS = {
+	*optional_fields,
+	"__islocal",
+	"__unsaved",
+	"__onload",
+	"__run_link_triggers",
+	"_amended_from",
+}
 
 
 class ClientValues(Document):

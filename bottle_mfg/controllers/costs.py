@@ -22,6 +22,13 @@ def may_see_costs(doctype: str, user: str | None = None) -> bool:
 	)
 
 
+def cost_fields(doctype: str) -> set[str]:
+	"""The names of the fields of permission level 1 of a DocType and of its lines."""
+	meta = frappe.get_meta(doctype)
+	metas = [meta, *(frappe.get_meta(table.options) for table in meta.get_table_fields())]
+	return {field.fieldname for one in metas for field in one.fields if field.permlevel >= COST_LEVEL}
+
+
 class HidesCosts(Document):
 	"""A document whose level 1 fields do not leave in the answer to a request of someone who may not read them.
 
