@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from dev.errors import DevError
+
 CHECKOUT = Path(__file__).resolve().parent.parent
 REQUIREMENTS = CHECKOUT / "dev" / "requirements"
 NODE = CHECKOUT / "dev" / "node"
@@ -28,6 +30,19 @@ class Cache:
 	@property
 	def benches(self) -> Path:
 		return self.folder / "benches"
+
+	def prepare(self) -> "Cache":
+		"""Make the folder. Raises DevError if this user can't write there."""
+		try:
+			self.folder.mkdir(parents=True, exist_ok=True)
+		except OSError as error:
+			raise DevError(f"The cache folder {self.folder} can't be made: {error.strerror}.") from error
+		if not os.access(self.folder, os.W_OK | os.X_OK):
+			raise DevError(
+				f"The cache folder {self.folder} is not this user's to write to.\n"
+				"Give it to them, or name another one in XDG_CACHE_HOME."
+			)
+		return self
 
 	def benches_of(self, checkout: Path) -> list[Path]:
 		"""Every bench made for this checkout, whichever Frappe it runs on."""

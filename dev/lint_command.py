@@ -15,7 +15,7 @@ CHECKS = (
 
 def lint(progress: Progress) -> int:
 	"""Run every check, also after one has failed; return 1 if any did. Raises CommandFailed."""
-	tools = Toolbox(cache_of_user()).tool("lint")
+	tools = Toolbox(cache_of_user().prepare()).tool("lint")
 	failed = []
 	for check in CHECKS:
 		progress.say(f"$ {' '.join(check)}")

@@ -12,7 +12,7 @@ LOWEST_PYTHON = "3.10"
 
 def lock(progress: Progress) -> int:
 	"""Resolve requirements/*.in for every Python from the lowest on. Raises CommandFailed."""
-	cache = cache_of_user()
+	cache = cache_of_user().prepare()
 	toolbox = Toolbox(cache)
 	for name, base in LOCKS:
 		with progress.step(f"Resolving {name}"):

@@ -27,7 +27,7 @@ class Workplace:
 	def __init__(self, progress: Progress) -> None:
 		"""Raises DevError if FRAPPE_PATH names no Frappe."""
 		self.progress = progress
-		self.cache: Cache = cache_of_user()
+		self.cache: Cache = cache_of_user().prepare()
 		self.toolbox = Toolbox(self.cache)
 		self.source: Source = chosen_source()
 		name = f"{checkout_id(CHECKOUT)}-{self.source.tree_key[:8]}"

@@ -70,6 +70,13 @@ def test_broken_interpreter_has_no_version(tmp_path: Path) -> None:
 	assert interpreter.version_of("/bin/false") is None
 
 
+def test_cache_that_cannot_be_made_is_said(tmp_path: Path) -> None:
+	(tmp_path / "file").touch()
+	with pytest.raises(DevError, match="can't be made"):
+		Cache(tmp_path / "file" / "bottle-mfg").prepare()
+	assert Cache(tmp_path / "new" / "bottle-mfg").prepare().folder.is_dir()
+
+
 def test_checkouts_of_one_name_do_not_collide(tmp_path: Path) -> None:
 	names = []
 	for side in ("left", "right"):
