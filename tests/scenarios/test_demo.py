@@ -1,0 +1,203 @@
+"""The demo factory: made once however often, taken away without a trace, and true to its documents."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+WATCHED = (
+	"User",
+	"Has Role",
+	"Series",
+	"DefaultValue",
+	"Contact",
+	"Version",
+	"Comment",
+	"DocShare",
+	"Notification Settings",
+)
+
+
+@pytest.fixture(scope="module")
+def traces(site: str) -> Iterator[dict[str, Any]]:
+	"""The demo, loaded in a transaction that is rolled back, and how many rows each table had before it."""
+	import frappe
+
+	from bottle_mfg import demo
+
+	frappe.set_user("Administrator")
+	frappe.db.rollback()
+	demo.remove()
+	before = counts()
+	demo.load()
+	yield before
+	frappe.db.rollback()
+	frappe.clear_cache()
+
+
+def counts() -> dict[str, Any]:
+	"""The rows of every table of the app and of what a demo touches beside it; the counters themselves."""
+	import frappe
+
+	ours = frappe.get_all("DocType", filters={"module": "Bottle Mfg", "issingle": 0}, pluck="name")
+	return {
+		**{
+			doctype: frappe.db.sql(f"select count(*) from `tab{doctype}`")[0][0]
+			for doctype in (*ours, *WATCHED)
+		},
+		"counters": dict(frappe.db.sql("select name, current from tabSeries")),
+		"passwords": frappe.db.sql("select count(*) from __Auth")[0][0],
+		"search": frappe.db.sql("select count(*) from __global_search")[0][0],
+	}
+
+
+def month() -> tuple[Any, Any]:
+	from frappe.utils import getdate, nowdate
+
+	today = getdate(nowdate())
+	return today.replace(day=1), today
+
+
+def test_every_kind_of_record_is_there(traces: dict[str, Any]) -> None:
+	import frappe
+
+	from bottle_mfg.demo import manifest
+
+	made = manifest.read()
+	sizes = {doctype: len(names) for doctype, names in made.records.items()}
+	assert (sizes["Bottle Supplier"], sizes["Bottle Customer"], sizes["User"]) == (3, 6, 4)
+	types = frappe.get_all(
+		"Bottle Item", filters={"name": ("in", made.names("Bottle Item"))}, pluck="item_type"
+	)
+	assert set(types) == {"Preform", "Bottle", "Sold", "Consumable"}
+	_first, today = month()
+	for doctype in ("Bottle Purchase", "Blow", "Bottle Sale"):
+		assert (
+			frappe.db.count(doctype, {"name": ("in", made.names(doctype)), "docstatus": 1}) == sizes[doctype]
+		)
+	for doctype in ("Blow", "Bottle Sale"):
+		assert frappe.db.exists(doctype, {"name": ("in", made.names(doctype)), "date": today})
+
+
+def test_every_login_has_its_role_alone(traces: dict[str, Any]) -> None:
+	import frappe
+	from frappe.utils.password import check_password
+
+	from bottle_mfg.demo.data import PASSWORD, USERS
+
+	for user, (_name, role) in USERS.items():
+		assert frappe.get_all("Has Role", filters={"parent": user}, pluck="role") == [role]
+		assert check_password(user, PASSWORD) == user
+
+
+def test_staff_entered_what_is_theirs(traces: dict[str, Any]) -> None:
+	import frappe
+
+	from bottle_mfg.demo import manifest
+
+	made = manifest.read()
+
+	def owners(doctype: str) -> set[str]:
+		return set(frappe.get_all(doctype, filters={"name": ("in", made.names(doctype))}, pluck="owner"))
+
+	assert owners("Bottle Purchase") == owners("Blow") == {"stock@demo.example"}
+	assert owners("Bottle Sale") == {"sales@demo.example", "manager@demo.example"}
+
+
+def test_loading_twice_is_loading_once(traces: dict[str, Any]) -> None:
+	from bottle_mfg import demo
+
+	before = counts()
+	demo.load()
+	assert counts() == before
+
+
+def test_the_books_obey_the_first_law(traces: dict[str, Any]) -> None:
+	"""Bottle Stock = the sum of the live entries."""
+	import frappe
+
+	from bottle_mfg.demo.data import ITEMS
+
+	stock, ledger = (
+		frappe.db.sql(
+			f"""select item, cast(sum(quantity) as char), cast(sum(value) as char) from `tab{doctype}`
+			where item in %s {live} group by item order by item""",
+			(tuple(ITEMS),),
+		)
+		for doctype, live in (("Bottle Stock", ""), ("Bottle Ledger Entry", "and is_cancelled = 0"))
+	)
+	assert stock == ledger
+	assert len(stock) == len(ITEMS)
+
+
+def test_the_summary_can_be_re_added(traces: dict[str, Any], capsys: Any) -> None:
+	"""From the lines of this month's sales."""
+	import frappe
+
+	from bottle_mfg import demo
+	from bottle_mfg.demo.data import ITEMS, USERS
+
+	demo.print_summary()
+	text = capsys.readouterr().out
+	for user in USERS:
+		assert user in text
+	first, today = month()
+	lines = frappe.db.sql(
+		"""select line.item, line.quantity, line.amount, line.cost from `tabBottle Sale Item` line
+		join `tabBottle Sale` sale on sale.name = line.parent
+		where sale.docstatus = 1 and sale.date between %s and %s and line.item in %s""",
+		(first, today, tuple(ITEMS)),
+	)
+	table = {
+		match[1].strip(): match[2].split()
+		for match in re.finditer(r"^  (\D.*?)  +(\d[\d,. ]+) %$", text, re.M)
+	}
+	for code in {line[0] for line in lines}:
+		sums = [sum(Decimal(str(line[field])) for line in lines if line[0] == code) for field in (1, 2, 3)]
+		expected = [f"{sums[0]:,.0f}", f"{sums[1]:,.2f}", f"{sums[2]:,.2f}", f"{sums[1] - sums[2]:,.2f}"]
+		assert table[ITEMS[code]["item_name"]][:4] == expected
+
+
+def test_removing_is_refused_while_others_use_it(traces: dict[str, Any]) -> None:
+	import frappe
+
+	from bottle_mfg import demo
+	from bottle_mfg.demo.data import BOTTLE_500
+	from bottle_mfg.demo.removal import DemoInUseError
+	from tests.factory import Factory
+
+	frappe.db.savepoint("before_foreign")
+	foreign = Factory().sale(items=[{"item": BOTTLE_500, "quantity": 1, "unit_price": 4}])
+	before = counts()
+	with pytest.raises(DemoInUseError) as refused:
+		demo.remove()
+	assert refused.value.keys["documents"] == [{"doctype": "Bottle Sale", "name": foreign.name}]
+	assert counts() == before
+	frappe.db.rollback(save_point="before_foreign")
+
+
+def test_a_name_in_use_is_never_taken_over(traces: dict[str, Any]) -> None:
+	from bottle_mfg.demo import factory
+	from bottle_mfg.demo.data import BOTTLE_500
+
+	before = counts()
+	with pytest.raises(factory.DemoExistsError, match=BOTTLE_500):
+		factory.make(month()[1])
+	assert counts() == before
+
+
+def test_removing_leaves_no_trace(traces: dict[str, Any]) -> None:
+	import frappe
+
+	from bottle_mfg import demo
+
+	frappe.db.savepoint("before_removal")
+	demo.remove()
+	assert counts() == traces
+	demo.remove()
+	assert counts() == traces
+	frappe.db.rollback(save_point="before_removal")

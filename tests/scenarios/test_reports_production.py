@@ -1,0 +1,141 @@
+"""Production: what the machines made, what was lost and why, and what it cost."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import frappe
+import pytest
+
+from tests.reports import Run, add, as_user, places
+
+COSTS = {"material_cost", "conversion_cost", "total_cost", "unit_cost"}
+
+
+@pytest.fixture
+def spring(factory: Any) -> Any:
+	"""Three runs on two machines over two days, 2.00 a preform."""
+	factory.purchase(2000, 2, date="2024-03-30").submit()
+	factory.blow(
+		1000,
+		950,
+		date="2024-03-30",
+		blow_cost_per_unit=0.5,
+		machine="M1",
+		shift="Morning",
+		rejects=[reject("Burst", 30), reject("Haze", 10)],
+	).submit()
+	factory.blow(
+		500,
+		490,
+		date="2024-03-30",
+		blow_cost_per_unit=0.4,
+		machine="M2",
+		shift="Evening",
+		rejects=[reject("Burst", 10)],
+	).submit()
+	factory.last = factory.blow(200, 190, date="2024-04-01", machine="m1 ", operator="Asha").submit()
+	return factory
+
+
+def reject(reason: str, quantity: int) -> dict[str, Any]:
+	return {"stage": "Bottle", "reason": reason, "quantity": quantity}
+
+
+def production(factory: Any, **filters: Any) -> Run:
+	spring = {"from_date": "2024-03-01", "to_date": "2024-04-30"}
+	return Run("Bottle Production", **({"warehouse": factory.warehouse} | spring | filters))
+
+
+def test_by_day_to_the_digit(spring: Any) -> None:
+	first, second, total = production(spring).rows
+	assert (first["runs"], first["quantity"], first["good_quantity"]) == (2, 1500, 1440)
+	assert (first["reject_quantity"], first["reject_rate"]) == (60, 4)
+	assert (first["material_cost"], first["conversion_cost"], first["total_cost"]) == (3000, 700, 3700)
+	assert places(first["unit_cost"]) == Decimal("2.5694")
+	assert (second["quantity"], second["reject_rate"], second["total_cost"]) == (200, 5, 400)
+	assert (total["quantity"], total["total_cost"], total["reject_rate"]) == (1700, 4100, 4.12)
+	assert places(total["unit_cost"]) == Decimal("2.5153")
+
+
+def test_rejects_by_reason_add_up(spring: Any) -> None:
+	run = production(spring)
+	for row in run.rows:
+		reasons = sum(row[field] or 0 for field in ("reason_burst", "reason_haze", "without_reason"))
+		assert reasons == row["reject_quantity"]
+	total = run.rows[-1]
+	assert (total["reason_burst"], total["reason_haze"], total["without_reason"]) == (40, 10, 20)
+
+
+@pytest.mark.parametrize(
+	("group", "labels"),
+	[
+		("Week", ["25 Mar – 31 Mar", "1 Apr – 7 Apr"]),
+		("Month", ["Mar 2024", "Apr 2024"]),
+		("Machine", ["M1", "M2"]),
+		("Shift", ["Not stated", "Evening", "Morning"]),
+		("Operator", ["Not stated", "Asha"]),
+	],
+)
+def test_groups_add_up_to_the_total(spring: Any, group: str, labels: list[str]) -> None:
+	run = production(spring, group_by=group)
+	assert sorted(row["label"] for row in run.rows[:-1]) == sorted(labels)
+	for field in ("runs", "quantity", "good_quantity", "reject_quantity", "total_cost", "reason_burst"):
+		assert add(run.rows[:-1], field) == places(run.rows[-1][field]), field
+
+
+def test_bottles_and_preforms_open_their_item(spring: Any) -> None:
+	assert production(spring, group_by="Bottle").rows[0]["item"] == spring.bottle
+	assert production(spring, group_by="Preform").rows[0]["item"] == spring.preform
+
+
+@pytest.mark.parametrize(
+	("filters", "quantity"),
+	[({"machine": "M2"}, 500), ({"shift": "Morning"}, 1000), ({"operator": "Asha"}, 200), ({}, 1700)],
+)
+def test_filters(spring: Any, filters: dict[str, Any], quantity: int) -> None:
+	assert production(spring, **filters).rows[-1]["quantity"] == quantity
+	assert production(spring, bottle=spring.bottle, **filters).rows[-1]["quantity"] == quantity
+
+
+def test_figures_can_be_re_added(spring: Any) -> None:
+	"""From the documents, and the costs from the ledger."""
+	total = production(spring).rows[-1]
+	blows = frappe.get_all(
+		"Blow", filters={"warehouse": spring.warehouse, "docstatus": 1}, fields=["quantity", "good_quantity"]
+	)
+	assert places(total["quantity"]) == add(blows, "quantity")
+	assert places(total["good_quantity"]) == add(blows, "good_quantity")
+	produced = sum(Decimal(entry.value) for entry in spring.ledger(spring.bottle))
+	consumed = -sum(
+		Decimal(entry.value) for entry in spring.ledger(spring.preform) if Decimal(entry.quantity) < 0
+	)
+	assert places(total["total_cost"]) == produced
+	assert places(total["material_cost"]) == consumed
+	assert places(total["conversion_cost"]) == produced - consumed
+
+
+def test_cancel_is_never_entered(spring: Any) -> None:
+	before = production(spring, to_date="2024-03-31").answer
+	spring.last.cancel()
+	after = production(spring).answer
+	assert after["result"] == before["result"]
+	assert after["report_summary"] == before["report_summary"]
+
+
+def test_the_chart_is_of_output_or_losses_over_time(spring: Any) -> None:
+	output = production(spring, from_date="2024-03-30", to_date="2024-04-01").answer["chart"]["data"]
+	assert output["labels"] == ["30/3", "1/4"]
+	assert [one["values"] for one in output["datasets"]] == [[1440, 190], [60, 10]]
+	rate = production(spring, chart="Reject rate").answer["chart"]["data"]
+	assert rate["datasets"][0]["values"] == [4, 5]
+
+
+@pytest.mark.parametrize("user", ["viewer", "stock", "manager"])
+def test_costs_are_for_who_may_see_them(spring: Any, user: str) -> None:
+	with as_user(user):
+		run = production(spring)
+	assert bool(COSTS & {*run.columns, *run.keys()}) == (user != "viewer")
+	assert ("Cost per Bottle" in run.cards) == (user != "viewer")
+	assert run.rows[-1]["good_quantity"] == 1630

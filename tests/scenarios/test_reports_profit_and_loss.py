@@ -1,0 +1,137 @@
+"""Profit and loss: what was sold, what it had cost, what was earned."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import frappe
+import pytest
+
+from tests.reports import Run, add, places
+
+REPORT = "Bottle Profit and Loss"
+SPRING = {"from_date": "2024-03-01", "to_date": "2024-04-30"}
+
+
+@pytest.fixture
+def spring(factory: Any) -> Any:
+	"""1000 preforms for 2000, blown at 0.50 into 950 bottles on 30 March; 100 sold in March, 50 in April."""
+	factory.purchase(date="2024-03-30").submit()
+	factory.blow(date="2024-03-30", blow_cost_per_unit=0.5).submit()
+	factory.march = factory.sale(100, 4, date="2024-03-31").submit()
+	factory.april = factory.sale(50, 6, date="2024-04-01").submit()
+	return factory
+
+
+def profit_and_loss(factory: Any, **filters: Any) -> Run:
+	return Run(REPORT, **({"warehouse": factory.warehouse} | SPRING | filters))
+
+
+def test_two_months_to_the_digit(spring: Any) -> None:
+	run = profit_and_loss(spring, periodicity="Monthly")
+	march, april = run.columns[1:3]
+	expected = {
+		"revenue": ("400", "300", "700"),
+		"cost_of_goods": ("263.1579", "131.5789", "394.7368"),
+		"profit": ("136.8421", "168.4211", "305.2632"),
+		"margin": ("34.21", "56.14", "43.61"),
+		"sold_quantity": ("100", "50", "150"),
+		"produced_quantity": ("950", "0", "950"),
+		"conversion_cost": ("500", "0", "500"),
+	}
+	for line, figures in expected.items():
+		row = run.row(line=line, item=None)
+		assert [places(row[column]) for column in (march, april, "total")] == list(map(Decimal, figures)), (
+			line
+		)
+
+
+def test_items_explain_every_line(spring: Any) -> None:
+	jar = spring.item("JAR", "Sold")
+	spring.purchase(items=[spring.line(jar, 10, 150)], date="2024-04-02").submit()
+	spring.sale(items=[spring.line(jar, 3, 200)], date="2024-04-02").submit()
+	run = profit_and_loss(spring)
+	for line in (
+		"revenue",
+		"cost_of_goods",
+		"profit",
+		"sold_quantity",
+		"produced_quantity",
+		"conversion_cost",
+	):
+		parts = [row for row in run.rows if row["line"] == line and row["item"]]
+		assert add(parts, "total") == places(run.row(line=line, item=None)["total"]), line
+	assert run.row(line="profit", item=jar)["total"] == 150
+	assert not [row for row in run.rows if row["item"] == spring.preform]
+
+
+def test_one_item_alone(spring: Any) -> None:
+	jar = spring.item("JAR", "Sold")
+	spring.purchase(items=[spring.line(jar, 10, 150)], date="2024-04-02").submit()
+	spring.sale(items=[spring.line(jar, 3, 200)], date="2024-04-02").submit()
+	assert profit_and_loss(spring, item=jar).cards["Sales"] == 600
+	assert profit_and_loss(spring, item=spring.bottle).cards["Sales"] == 700
+
+
+def test_cancel_is_never_entered(spring: Any) -> None:
+	before = profit_and_loss(spring, periodicity="Daily").answer
+	wrong = spring.sale(10, 9, date="2024-04-03").submit()
+	assert profit_and_loss(spring, periodicity="Daily").answer["result"] != before["result"]
+	wrong.cancel()
+	after = profit_and_loss(spring, periodicity="Daily").answer
+	assert after["result"] == before["result"]
+	assert after["chart"] == before["chart"]
+
+
+def test_figures_can_be_re_added(spring: Any) -> None:
+	"""From the documents' lines and from the ledger, which the report does not read."""
+	spring.sale(7, 5, date="2024-04-04").submit().cancel()
+	spring.sale(33, 3.3333, date="2024-04-05").submit()
+	run = profit_and_loss(spring, periodicity="Weekly")
+	lines = frappe.get_all(
+		"Bottle Sale Item",
+		filters={"item": spring.bottle, "docstatus": 1},
+		fields=["amount", "cost", "profit", "quantity"],
+	)
+	cost = -sum(
+		Decimal(entry.value) for entry in spring.ledger(spring.bottle) if entry.voucher_no.startswith("SO-")
+	)
+	assert add(lines, "cost") == cost
+	for line, field in (
+		("revenue", "amount"),
+		("cost_of_goods", "cost"),
+		("profit", "profit"),
+		("sold_quantity", "quantity"),
+	):
+		assert places(run.row(line=line, item=None)["total"]) == add(lines, field), line
+		weeks = [{"week": run.row(line=line, item=None)[week]} for week in run.columns[1:-1]]
+		assert add(weeks, "week") == add(lines, field), line
+
+
+def test_cards_and_chart_say_the_same(spring: Any) -> None:
+	run = profit_and_loss(spring, periodicity="Monthly")
+	assert {name: places(card) for name, card in run.cards.items()} == {
+		"Sales": Decimal(700),
+		"Cost of goods sold": Decimal("394.7368"),
+		"Gross profit": Decimal("305.2632"),
+		"Margin": Decimal("43.61"),
+	}
+	series = {one["name"]: one["values"] for one in run.answer["chart"]["data"]["datasets"]}
+	assert series["Sales"] == [400, 300]
+	assert series["Gross profit"] == [136.8421, 168.4211]
+
+
+def test_without_sales_there_is_no_margin(factory: Any) -> None:
+	factory.purchase(date="2024-03-30").submit()
+	factory.blow(date="2024-03-30").submit()
+	run = profit_and_loss(factory)
+	assert run.row(line="margin")["total"] is None
+	assert run.row(line="profit")["total"] == 0
+	assert run.row(line="produced_quantity", item=None)["total"] == 950
+
+
+def test_nothing_happened(factory: Any) -> None:
+	run = profit_and_loss(factory)
+	assert run.rows == []
+	assert run.answer["chart"] is None
