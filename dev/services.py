@@ -3,6 +3,7 @@
 import contextlib
 import fcntl
 import json
+import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
@@ -59,6 +60,10 @@ class Services:
 		"""Stop every server that runs, whichever command started it."""
 		for server in reversed(list(self._members(dict.fromkeys(NAMES, 0) | self.ports()).values())):
 			server.server.stop(patience=30)
+		with contextlib.suppress(ChildProcessError):
+			# Those that this very command started: where no init tidies up, they would stay as zombies.
+			while os.waitpid(-1, os.WNOHANG)[0]:
+				pass
 
 	def _start_missing(self) -> None:
 		for name in NAMES:
