@@ -119,12 +119,12 @@ def _named(request: Request) -> tuple[str, set[str]]:
 
 
 def _doctypes(documents: Any) -> list[Any]:
-	"""The DocTypes of a document or list of documents, which may be JSON text."""
+	"""The DocTypes of a document or list of documents, which may be JSON text; or of a bare name, as it is."""
 	if isinstance(documents, str):
 		try:
 			documents = json.loads(documents)
 		except ValueError:
-			return []
+			return [documents]
 	if isinstance(documents, dict):
 		documents = [documents]
 	if not isinstance(documents, list):

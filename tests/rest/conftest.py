@@ -105,6 +105,22 @@ def shop(factory: Any, db: Any) -> Any:
 	return factory
 
 
+@pytest.fixture(scope="module")
+def shared(site: str) -> Any:
+	"""A factory with 950 bottles, which cost 2000, for the tests of a module that take nothing away."""
+	import frappe
+
+	from tests.factory import Factory
+
+	frappe.db.rollback()
+	frappe.set_user("Administrator")
+	factory = Factory()
+	factory.purchase(1000, 2).submit()
+	factory.blow(1000, 950).submit()
+	frappe.db.commit()
+	return factory
+
+
 @pytest.fixture
 def stocked(shop: Any, db: Any) -> Any:
 	"""A factory with 950 bottles in store, which cost 2000."""

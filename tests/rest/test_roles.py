@@ -1,0 +1,449 @@
+"""Who may do what over HTTP: the matrix of DESIGN §7, tried by real users."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from tests.rest.conftest import Client, data, error
+
+# One letter for each thing a person may do: (r)ead and list, (c)reate, (w)rite, (d)elete, and with documents
+# (s)ubmit, (x) cancel, (a)mend. What is not there is refused with 403.
+MAY = {
+	#                        manager    stock     sales     viewer
+	"Bottle Item":          ("rcwd",    "rcw",    "r",      "r"),
+	"Bottle Warehouse":     ("rcwd",    "r",      "r",      "r"),
+	"Bottle Supplier":      ("rcwd",    "rcw",    "",       "r"),
+	"Bottle Customer":      ("rcwd",    "",       "rcw",    "r"),
+	"Bottle Mfg Settings":  ("rw",      "r",      "",       ""),
+	"Bottle Purchase":      ("rcwdsxa", "rcwsxa", "",       "r"),
+	"Blow":                 ("rcwdsxa", "rcwsxa", "",       "r"),
+	"Bottle Sale":          ("rcwdsxa", "",       "rcwsxa", "r"),
+	"Bottle Stock":         ("r",       "r",      "r",      "r"),
+	"Bottle Ledger Entry":  ("r",       "r",      "",       "r"),
+	"Bottle Daily Total":   ("r",       "r",      "",       "r"),
+}  # fmt: skip
+PEOPLE = ("manager", "stock", "sales", "viewer")
+LEDGER = ("Bottle Stock", "Bottle Ledger Entry", "Bottle Daily Total")
+DOCUMENTS = ("Bottle Purchase", "Blow", "Bottle Sale")
+
+
+def cases(letter: str, doctypes: Any) -> list[Any]:
+	return [
+		pytest.param(doctype, person, letter in may, id=f"{person}-{doctype}")
+		for doctype in doctypes
+		for person, may in zip(PEOPLE, MAY[doctype], strict=True)
+	]
+
+
+MASTERS = [doctype for doctype in MAY if doctype not in (*DOCUMENTS, *LEDGER, "Bottle Mfg Settings")]
+
+
+def expect(answer: Any, allowed: bool) -> None:
+	if allowed:
+		data(answer)
+	else:
+		assert error(answer, 403)["code"] == "not_permitted"
+
+
+class Records:
+	"""New records of every DocType, made by Administrator, or for a person who owns them."""
+
+	def __init__(self, shop: Any) -> None:
+		import frappe
+
+		self.shop = shop
+		shop.purchase(1000).submit()
+		frappe.db.commit()
+
+	def values(self, doctype: str) -> dict[str, Any]:
+		"""What it takes to make one."""
+		import frappe
+
+		shop, code = self.shop, frappe.generate_hash(length=8)
+		line = {"warehouse": shop.warehouse}
+		return {
+			"Bottle Item": {"item_code": code, "item_type": "Sold"},
+			"Bottle Warehouse": {"warehouse_name": code},
+			"Bottle Supplier": {"supplier_name": code},
+			"Bottle Customer": {"customer_name": code},
+			"Bottle Purchase": line | {"supplier": shop.supplier, "items": [shop.line(shop.cap, 1, 1)]},
+			"Blow": line
+			| {"from_item": shop.preform, "to_item": shop.bottle, "quantity": 2, "good_quantity": 1},
+			"Bottle Sale": line | {"customer": shop.customer, "items": [shop.line(shop.bottle, 1, 4)]},
+		}[doctype]
+
+	def make(self, doctype: str, owner: str, steps: str = "") -> str:
+		"""One that belongs to `owner`; `steps` are (s)ubmit and (x) cancel."""
+		import frappe
+
+		db = frappe.db
+		db.rollback()
+		if doctype == "Bottle Mfg Settings":
+			return doctype
+		if doctype in LEDGER:
+			return str(db.get_value(doctype, {"warehouse": self.shop.warehouse, "item": self.shop.bottle}))
+		doc = self.shop.make(doctype, **self.values(doctype))
+		if "s" in steps:
+			doc.submit()
+		if "x" in steps:
+			doc.cancel()
+		db.set_value(doctype, doc.name, "owner", f"{owner}@bottle.test", update_modified=False)
+		db.commit()
+		return doc.name
+
+
+@pytest.fixture(scope="module")
+def records(shared: Any) -> Records:
+	return Records(shared)
+
+
+@pytest.fixture
+def shop(shared: Any) -> Any:
+	return shared
+
+
+@pytest.mark.parametrize(("doctype", "person", "allowed"), cases("r", MAY))
+def test_read(doctype: str, person: str, allowed: bool, records: Records, clients: dict[str, Client]) -> None:
+	user, name = clients[person], records.make(doctype, person)
+	expect(user.read(doctype, name), allowed)
+	expect(user.call("frappe.client.get", doctype=doctype, name=name), allowed)
+	expect(user.call("frappe.desk.form.load.getdoc", doctype=doctype, name=name), allowed)
+	if doctype == "Bottle Mfg Settings":
+		return
+	expect(user.list(doctype, limit_page_length=1), allowed)
+	expect(user.call("frappe.client.get_count", doctype=doctype), allowed)
+
+
+@pytest.mark.parametrize(("doctype", "person", "allowed"), cases("c", [*MASTERS, *DOCUMENTS]))
+def test_create(
+	doctype: str, person: str, allowed: bool, records: Records, clients: dict[str, Client]
+) -> None:
+	expect(clients[person].insert(doctype, **records.values(doctype)), allowed)
+	doc = records.values(doctype) | {"doctype": doctype}
+	expect(clients[person].call("frappe.client.insert", doc=doc), allowed)
+
+
+CHANGES = {
+	"Bottle Item": "colour",
+	"Bottle Supplier": "notes",
+	"Bottle Customer": "notes",
+	"Bottle Warehouse": "disabled",
+	"Bottle Mfg Settings": "default_warehouse",
+}
+
+
+@pytest.mark.parametrize(
+	("doctype", "person", "allowed"), cases("w", [*MASTERS, *DOCUMENTS, "Bottle Mfg Settings"])
+)
+def test_write(
+	doctype: str, person: str, allowed: bool, records: Records, clients: dict[str, Client]
+) -> None:
+	user, name = clients[person], records.make(doctype, person)
+	field = CHANGES.get(doctype, "notes")
+	before = data(clients["admin"].read(doctype, name)).get(field)
+	value = before if doctype == "Bottle Mfg Settings" else "1"
+	expect(user.change(doctype, name, **{field: value}), allowed)
+	change = {"doctype": doctype, "name": name, "fieldname": field, "value": value}
+	expect(user.call("frappe.client.set_value", **change), allowed)
+	after = data(clients["admin"].read(doctype, name)).get(field)
+	assert str(after) == str(value if allowed else before)
+
+
+@pytest.mark.parametrize(("doctype", "person", "allowed"), cases("d", [*MASTERS, *DOCUMENTS]))
+def test_delete(
+	doctype: str, person: str, allowed: bool, records: Records, clients: dict[str, Client]
+) -> None:
+	name = records.make(doctype, person)
+	expect(clients[person].delete(doctype, name), allowed)
+	assert clients["admin"].read(doctype, name).status_code == (404 if allowed else 200)
+
+
+@pytest.mark.parametrize(("doctype", "person", "allowed"), cases("s", DOCUMENTS))
+def test_submit(
+	doctype: str, person: str, allowed: bool, records: Records, clients: dict[str, Client]
+) -> None:
+	name = records.make(doctype, person)
+	expect(clients[person].change(doctype, name, docstatus=1), allowed)
+	assert data(clients["admin"].read(doctype, name))["docstatus"] == int(allowed)
+	doc = data(clients["admin"].read(doctype, records.make(doctype, person)))
+	expect(clients[person].call("frappe.client.submit", doc=doc), allowed)
+
+
+@pytest.mark.parametrize(("doctype", "person", "allowed"), cases("x", DOCUMENTS))
+def test_cancel(
+	doctype: str, person: str, allowed: bool, records: Records, clients: dict[str, Client]
+) -> None:
+	name = records.make(doctype, person, "s")
+	expect(clients[person].call("frappe.client.cancel", doctype=doctype, name=name), allowed)
+	assert data(clients["admin"].read(doctype, name))["docstatus"] == (2 if allowed else 1)
+
+
+@pytest.mark.parametrize(("doctype", "person", "allowed"), cases("a", DOCUMENTS))
+def test_amend(
+	doctype: str, person: str, allowed: bool, records: Records, clients: dict[str, Client]
+) -> None:
+	cancelled = records.make(doctype, person, "sx")
+	again = records.values(doctype) | {"amended_from": cancelled}
+	answer = clients[person].insert(doctype, **again)
+	expect(answer, allowed)
+	if allowed:
+		assert data(answer)["name"] == f"{cancelled}-1"
+
+
+# What belongs to one salesperson does not exist for another.
+
+
+@pytest.fixture
+def sale(records: Records) -> str:
+	return records.make("Bottle Sale", "sales")
+
+
+OTHERS: dict[str, Callable[[Client, str], Any]] = {
+	"read": lambda user, name: user.read("Bottle Sale", name),
+	"client.get": lambda user, name: user.call("frappe.client.get", doctype="Bottle Sale", name=name),
+	"form": lambda user, name: user.call("frappe.desk.form.load.getdoc", doctype="Bottle Sale", name=name),
+	"timeline": lambda user, name: user.call(
+		"frappe.desk.form.load.get_docinfo", doctype="Bottle Sale", name=name
+	),
+	"print": lambda user, name: user.call(
+		"frappe.www.printview.get_html_and_style", doc="Bottle Sale", name=name
+	),
+	"change": lambda user, name: user.change("Bottle Sale", name, notes="mine"),
+	"submit": lambda user, name: user.change("Bottle Sale", name, docstatus=1),
+	"set_value": lambda user, name: user.call(
+		"frappe.client.set_value", doctype="Bottle Sale", name=name, fieldname="notes", value="mine"
+	),
+	"cancel": lambda user, name: user.call("frappe.client.cancel", doctype="Bottle Sale", name=name),
+	"delete": lambda user, name: user.delete("Bottle Sale", name),
+}
+
+
+@pytest.mark.parametrize("request_", OTHERS.values(), ids=OTHERS.keys())
+def test_the_sale_of_somebody_else(request_: Any, sale: str, sales: Client, sales2: Client) -> None:
+	assert error(request_(sales2, sale), 403)
+	kept = data(sales.read("Bottle Sale", sale))
+	assert (kept["docstatus"], kept.get("notes")) == (0, None)
+
+
+LISTS: dict[str, Callable[[Client, str], Any]] = {
+	"list": lambda user, name: user.list("Bottle Sale", filters={"name": name}),
+	"lines": lambda user, name: user.call(
+		"frappe.client.get_list",
+		doctype="Bottle Sale Item",
+		parent="Bottle Sale",
+		filters={"parent": name},
+	),
+	"get_value": lambda user, name: user.call(
+		"frappe.client.get_value",
+		doctype="Bottle Sale",
+		fieldname="name",
+		filters={"name": name},
+	),
+	"count": lambda user, name: user.call(
+		"frappe.client.get_count", doctype="Bottle Sale", filters={"name": name}
+	),
+	"desk count": lambda user, name: user.call(
+		"frappe.desk.reportview.get_count", doctype="Bottle Sale", filters={"name": name}
+	),
+	"report view": lambda user, name: user.call(
+		"frappe.desk.reportview.get",
+		doctype="Bottle Sale",
+		fields='["name"]',
+		filters=[["Bottle Sale", "name", "=", name]],
+	),
+	"search": lambda user, name: user.call(
+		"frappe.desk.search.search_link", doctype="Bottle Sale", txt="", filters={"name": name}
+	),
+}
+
+
+@pytest.mark.parametrize("request_", LISTS.values(), ids=LISTS.keys())
+def test_lists_of_somebody_elses_sales(request_: Any, sale: str, sales: Client, sales2: Client) -> None:
+	def found(user: Client) -> Any:
+		answer = request_(user, sale)
+		assert answer.status_code == 200, answer.text
+		body = answer.json()
+		return body.get("data") or body.get("message") or body.get("results")
+
+	assert found(sales)
+	assert not found(sales2)
+
+
+def test_who_says_he_owns_a_sale_does_not(sale: str, sales: Client, sales2: Client) -> None:
+	theirs = data(sales.read("Bottle Sale", sale))
+	mine = theirs | {"owner": "sales2@bottle.test", "notes": "mine", "doctype": "Bottle Sale"}
+	for method in ("frappe.client.save", "frappe.client.submit"):
+		assert error(sales2.call(method, doc=mine), 403)
+	form = {"doc": json.dumps(mine), "action": "Save"}
+	assert error(sales2.call("frappe.desk.form.save.savedocs", **form), 403)
+	assert data(sales.read("Bottle Sale", sale)) == theirs
+
+
+def test_lines_of_other_sales_cannot_be_taken_over(
+	sale: str, shop: Any, sales: Client, sales2: Client
+) -> None:
+	theirs = data(sales.read("Bottle Sale", sale))
+	stolen = theirs["items"][0] | {"unit_price": 0.01}
+	values = {"customer": shop.customer, "warehouse": shop.warehouse, "items": [stolen]}
+	mine = data(sales2.insert("Bottle Sale", **values))
+	data(sales2.change("Bottle Sale", mine["name"], items=[*mine["items"], stolen]))
+	assert data(sales.read("Bottle Sale", sale)) == theirs
+
+
+def test_lines_have_no_life_of_their_own(sale: str, sales: Client, manager: Client) -> None:
+	before = data(sales.read("Bottle Sale", sale))
+	line = before["items"][0]
+	parent = {"parent": sale, "parenttype": "Bottle Sale", "parentfield": "items"}
+	for answer in (
+		manager.change("Bottle Sale Item", line["name"], quantity=5),
+		manager.insert("Bottle Sale Item", item=line["item"], quantity=5, unit_price=1, **parent),
+		manager.delete("Bottle Sale Item", line["name"]),
+	):
+		assert error(answer, 409)
+	assert data(sales.read("Bottle Sale", sale)) == before
+
+
+def test_keys_that_are_no_fields_do_nothing(shop: Any, sales: Client) -> None:
+	values = {"customer": shop.customer, "warehouse": shop.warehouse}
+	tricks = {
+		"prefix": "XX",
+		"validate": "x",
+		"before_submit": None,
+		"get": 1,
+		"flags": {"ignore_permissions": 1, "ignore_validate": 1},
+		"_action": "discard",
+		"__newname": "SO-MINE",
+		"name": "SO-MINE",
+		"owner": "manager@bottle.test",
+		"creation": "2001-01-01",
+	}
+	line = shop.line(shop.bottle, 1, 4) | {"get": 1, "meta": 1, "parent": "SO-OTHER", "name": {}, "idx": "x"}
+	made = data(sales.insert("Bottle Sale", **values, items=[line], **tricks))
+	assert made["name"].startswith("SO-2")
+	assert made["owner"] == "sales@bottle.test"
+	assert made["creation"] > "2002"
+	assert made["items"][0]["idx"] == 1
+	assert made["items"][0]["parent"] == made["name"]
+
+
+def test_cancelling_changes_no_fact(records: Records, shop: Any, sales: Client, manager: Client) -> None:
+	name = records.make("Bottle Sale", "sales", "s")
+	before = data(manager.read("Bottle Sale", name))
+	lines = [before["items"][0] | {"quantity": 500, "unit_price": 9}]
+	data(
+		sales.change(
+			"Bottle Sale", name, docstatus=2, items=lines, total_price=9, notes="never", status="Shipped"
+		)
+	)
+	after = data(manager.read("Bottle Sale", name))
+	assert (after["docstatus"], after["status"]) == (2, "Cancelled")
+	same = ("total_price", "notes", "profit", "customer", "date")
+	assert {key: after.get(key) for key in same} == {key: before.get(key) for key in same}
+	assert [line["quantity"] for line in after["items"]] == [1]
+
+
+def test_a_line_added_to_a_submitted_sale(records: Records, shop: Any, manager: Client) -> None:
+	name = records.make("Bottle Sale", "sales", "s")
+	parent = {"parent": name, "parenttype": "Bottle Sale", "parentfield": "items", "docstatus": 1}
+	line = shop.line(shop.bottle, 5, 4)
+	error(manager.insert("Bottle Sale Item", **line, **parent), 409)
+	refused = manager.call("frappe.client.insert", doc=line | parent | {"doctype": "Bottle Sale Item"})
+	assert error(refused, 417)["code"] == "submitted"
+	assert len(data(manager.read("Bottle Sale", name))["items"]) == 1
+
+
+# The ledger is written by submitted documents only, whoever asks.
+
+
+@pytest.mark.parametrize("person", ["manager", "admin"])
+@pytest.mark.parametrize("doctype", LEDGER)
+def test_the_ledger_is_read_only(
+	doctype: str, person: str, records: Records, clients: dict[str, Client], fresh: Callable[[], Any]
+) -> None:
+	user, name = clients[person], records.make(doctype, person)
+	before = fresh().get_value(doctype, name, "*", as_dict=True)
+	count = fresh().count(doctype)
+	values = {"item": records.shop.bottle, "warehouse": records.shop.warehouse, "quantity": 5, "value": 5}
+	doc = values | {"doctype": doctype, "name": name}
+	for answer in (
+		user.insert(doctype, **values),
+		user.call("frappe.client.insert", doc=values | {"doctype": doctype}),
+		user.change(doctype, name, quantity=5),
+		user.call("frappe.client.set_value", doctype=doctype, name=name, fieldname="quantity", value=5),
+		user.call("frappe.client.save", doc=doc | {"modified": str(before.modified)}),
+		user.delete(doctype, name),
+		user.call("frappe.client.delete", doctype=doctype, name=name),
+		user.call("frappe.client.rename_doc", doctype=doctype, old_name=name, new_name="other"),
+		user.call("frappe.desk.form.save.savedocs", doc=json.dumps(doc | {"__islocal": 1}), action="Save"),
+	):
+		assert 400 <= answer.status_code < 500, answer.text
+		assert answer.json()["detail"]
+	# These two answer 200 and list what failed.
+	user.call(
+		"frappe.client.bulk_update", docs=json.dumps([{"doctype": doctype, "docname": name, "quantity": 5}])
+	)
+	user.call("frappe.desk.reportview.delete_items", doctype=doctype, items=json.dumps([name]))
+	assert fresh().get_value(doctype, name, "*", as_dict=True) == before
+	assert fresh().count(doctype) == count
+
+
+# Everything stays adjustable in Frappe's Role Permission Manager.
+
+
+@pytest.fixture
+def adjust(admin: Client) -> Iterator[Callable[..., None]]:
+	"""Changes rules as the Role Permission Manager does, and takes them back in the end."""
+	manager = "frappe.core.page.permission_manager.permission_manager"
+	touched = set()
+
+	def change(action: str, doctype: str, **rule: Any) -> None:
+		touched.add(doctype)
+		answer = admin.call(f"{manager}.{action}", **{_doctype_key(action): doctype}, **rule)
+		assert answer.status_code == 200, answer.text
+
+	yield change
+	for doctype in touched:
+		assert admin.call(f"{manager}.reset", doctype=doctype).status_code == 200
+
+
+def _doctype_key(action: str) -> str:
+	return "parent" if action == "add" else "doctype"
+
+
+def test_a_role_gets_more(
+	adjust: Callable[..., None], records: Records, stock: Client, viewer: Client
+) -> None:
+	name = records.make("Bottle Customer", "manager")
+	error(stock.read("Bottle Customer", name), 403)
+	adjust("add", "Bottle Customer", role="Bottle Stock User", permlevel=0)
+	data(stock.read("Bottle Customer", name))
+	error(stock.change("Bottle Customer", name, notes="x"), 403)
+	adjust("update", "Bottle Customer", role="Bottle Stock User", permlevel=0, ptype="write", value=1)
+	data(stock.change("Bottle Customer", name, notes="x"))
+	error(viewer.change("Bottle Customer", name, notes="x"), 403)
+
+
+def test_a_role_gets_less(adjust: Callable[..., None], records: Records, sales: Client) -> None:
+	name = records.make("Bottle Sale", "sales")
+	data(sales.read("Bottle Sale", name))
+	adjust("update", "Bottle Sale", role="Bottle Sales User", permlevel=0, ptype="submit", value=0)
+	error(sales.change("Bottle Sale", name, docstatus=1), 403)
+
+
+def test_a_role_may_see_costs(adjust: Callable[..., None], records: Records, viewer: Client) -> None:
+	"""In readings, filters and answers to changes alike."""
+	name = records.make("Bottle Sale", "sales", "s")
+	assert "profit" not in data(viewer.read("Bottle Sale", name))
+	error(viewer.list("Bottle Sale", order_by="profit"), 403)
+	adjust("add", "Bottle Sale", role="Bottle Viewer", permlevel=1)
+	assert data(viewer.read("Bottle Sale", name))["profit"] > 0
+	data(viewer.list("Bottle Sale", order_by="profit"))
+
+
+def test_the_adjustments_are_taken_back(records: Records, stock: Client, viewer: Client) -> None:
+	error(stock.read("Bottle Customer", records.make("Bottle Customer", "manager")), 403)
+	assert "profit" not in data(viewer.read("Bottle Sale", records.make("Bottle Sale", "sales", "s")))
