@@ -22,7 +22,8 @@ add_to_apps_screen = [
 ]
 
 after_install = "bottle_mfg.install.after_install"
-before_uninstall = "bottle_mfg.install.before_uninstall"
+before_uninstall = "bottle_mfg.uninstall.before_uninstall"
+after_uninstall = "bottle_mfg.uninstall.after_uninstall"
 
 after_request = ["bottle_mfg.api.answers.complete"]
 

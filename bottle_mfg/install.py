@@ -1,4 +1,4 @@
-"""What the app brings to a site beside its DocTypes, and takes away with it."""
+"""What the app brings to a site beside its DocTypes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ ROLES = ("Bottle Manager", "Bottle Stock User", "Bottle Sales User", "Bottle Vie
 
 
 def after_install() -> None:
-	"""Make the default warehouse, and give the roles access to the Desk."""
+	"""Make the default warehouse."""
 	settings = frappe.get_single("Bottle Mfg Settings")
 	if settings.default_warehouse:
 		return
@@ -17,11 +17,3 @@ def after_install() -> None:
 	warehouse.insert(ignore_if_duplicate=True)
 	settings.default_warehouse = warehouse.name
 	settings.save()
-
-
-def before_uninstall() -> None:
-	"""Take back the roles: Frappe removes the module's own records, but a role belongs to none."""
-	for role in ROLES:
-		frappe.db.delete("Has Role", {"role": role})
-		frappe.db.delete("Custom DocPerm", {"role": role})
-		frappe.delete_doc("Role", role, ignore_missing=True, force=True)
