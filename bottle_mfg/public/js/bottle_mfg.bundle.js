@@ -8,6 +8,7 @@ import { new_document } from "./bottle_mfg/new_document";
 import { money, price, quantity } from "./bottle_mfg/numbers";
 import { show_stock_note, stock_note } from "./bottle_mfg/stock_note";
 import { wide_list } from "./bottle_mfg/wide_list";
+import "./bottle_mfg/links";
 import "./bottle_mfg/shortcuts";
 
 frappe.provide("bottle_mfg");

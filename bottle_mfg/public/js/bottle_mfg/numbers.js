@@ -1,4 +1,6 @@
 // Numbers as staff write them: quantities without idle zeros, prices with two to four decimals.
+import { is_ours } from "./ours";
+
 const QUANTITY_PLACES = 3;
 const PRICE_PLACES = 4;
 
@@ -24,24 +26,33 @@ function places(value, least, most) {
 	return Math.max(least, decimals.replace(/0+$/, "").length);
 }
 
-function is_ours(df) {
-	return frappe.boot.bottle_mfg && frappe.boot.bottle_mfg.doctypes.includes(df.parent);
+// A field keeps the precision that it is rounded to; only what is shown loses its idle zeros.
+function number_control(Control, format) {
+	return class extends Control {
+		make_input() {
+			super.make_input();
+			if (is_ours(this.df)) select_on_focus(this.$input);
+		}
+
+		format_for_input(value) {
+			const ours = is_ours(this.df) && !is_null(value) && value !== "";
+			return ours ? format(this, value) : super.format_for_input(value);
+		}
+	};
 }
 
-// A field keeps the precision that it is rounded to; only what is shown loses its idle zeros.
-frappe.ui.form.ControlFloat = class extends frappe.ui.form.ControlFloat {
-	format_for_input(value) {
-		if (!is_ours(this.df) || is_null(value) || value === "") return super.format_for_input(value);
-		return format_number(value, null, places(value, 0, QUANTITY_PLACES));
-	}
-};
+/** In place of Frappe's own handler, which a tenth of a second later empties whatever field has the focus then. */
+function select_on_focus(input) {
+	input.off("focus").on("focus", () => input.select());
+}
 
-frappe.ui.form.ControlCurrency = class extends frappe.ui.form.ControlCurrency {
-	format_for_input(value) {
-		if (!is_ours(this.df) || is_null(value) || value === "") return super.format_for_input(value);
-		return format_number(value, this.get_number_format(), places(value, 2, cint(this.get_precision())));
-	}
-};
+frappe.ui.form.ControlFloat = number_control(frappe.ui.form.ControlFloat, (control, value) =>
+	format_number(value, null, places(value, 0, QUANTITY_PLACES))
+);
+
+frappe.ui.form.ControlCurrency = number_control(frappe.ui.form.ControlCurrency, (control, value) =>
+	format_number(value, control.get_number_format(), places(value, 2, cint(control.get_precision())))
+);
 
 const { Float, Currency } = frappe.form.formatters;
 

@@ -1,0 +1,124 @@
+"""Takes the documentation's pictures from the demo factory; called by `make screenshots`.
+
+BOTTLE_URL is the served demo site, BOTTLE_CHROMIUM the browser; BOTTLE_USER and BOTTLE_PASSWORD may name another
+login than the demo's manager.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Page, expect, sync_playwright
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+PICTURES = CHECKOUT / "docs" / "images"
+SIZE = {"width": 1366, "height": 768}
+PATIENCE = 60_000
+"""Milliseconds."""
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
+IDLE = "() => window.frappe && frappe.request && !frappe.request.ajax_count && !frappe.dom.freeze_count"
+
+sys.path.insert(0, str(CHECKOUT))
+
+
+def main() -> None:
+	url = os.environ["BOTTLE_URL"]
+	PICTURES.mkdir(parents=True, exist_ok=True)
+	expect.set_options(timeout=PATIENCE)
+	with sync_playwright() as playwright:
+		browser = playwright.chromium.launch(executable_path=os.environ["BOTTLE_CHROMIUM"], args=ARGUMENTS)
+		page = browser.new_page(viewport=SIZE)
+		page.set_default_timeout(PATIENCE)
+		log_in(page, url)
+		for name, take in SCREENS.items():
+			take(page, f"{url}/app")
+			page.wait_for_function(IDLE)
+			page.screenshot(path=PICTURES / f"{name}.png", animations="disabled")
+			print(f"docs/images/{name}.png")
+		browser.close()
+
+
+def log_in(page: Page, url: str) -> None:
+	"""Raises `SystemExit` where the demo's manager can't log in: the demo factory is not loaded."""
+	from bottle_mfg.demo import data
+
+	login = {
+		"usr": os.environ.get("BOTTLE_USER", data.MANAGER),
+		"pwd": os.environ.get("BOTTLE_PASSWORD", data.PASSWORD),
+	}
+	if not page.context.request.post(f"{url}/api/method/login", form=login).ok:
+		raise SystemExit(f"{login['usr']} cannot log in at {url}: is the demo factory loaded?")
+
+
+def workspace(page: Page, desk: str) -> None:
+	page.goto(f"{desk}/bottle-mfg")
+	expect(page.locator(".number-widget-box .number").last).to_be_visible()
+
+
+def purchase(page: Page, desk: str) -> None:
+	open_latest(page, desk, "Bottle Purchase")
+
+
+def blow(page: Page, desk: str) -> None:
+	"""One being typed, with what a bottle is going to cost."""
+	latest = latest_values(page, desk, "Blow", ["from_item", "to_item"])
+	page.goto(f"{desk}/blow/new")
+	page.wait_for_function("() => window.cur_frm && cur_frm.doctype === 'Blow' && cur_frm.is_new()")
+	page.wait_for_function(IDLE)
+	page.evaluate(
+		"(latest) => cur_frm.set_value({...latest, quantity: 1000, good_quantity: 965, shift: 'Morning'})",
+		latest,
+	)
+	expect(page.locator("[data-fieldname='quantity'] .help-box:visible")).to_contain_text("in stock")
+	page.locator(".page-head:visible .title-text").click()
+
+
+def sale(page: Page, desk: str) -> None:
+	open_latest(page, desk, "Bottle Sale")
+
+
+def profit_and_loss(page: Page, desk: str) -> None:
+	report(page, f"{desk}/query-report/Bottle Profit and Loss")
+
+
+def stock_balance(page: Page, desk: str) -> None:
+	report(page, f"{desk}/query-report/Bottle Stock Balance")
+
+
+def open_latest(page: Page, desk: str, doctype: str) -> None:
+	name = latest_values(page, desk, doctype, ["name"])["name"]
+	page.goto(f"{desk}/{doctype.lower().replace(' ', '-')}/{name}")
+	expect(page.locator(".page-head:visible .indicator-pill").first).to_be_visible()
+
+
+def latest_values(page: Page, desk: str, doctype: str, fields: list[str]) -> dict[str, str]:
+	page.goto(f"{desk}/bottle-mfg")
+	page.wait_for_function(IDLE)
+	return page.evaluate(
+		"""([doctype, fields]) => frappe.db
+			.get_list(doctype, { fields, filters: { docstatus: 1 }, order_by: "date desc", limit: 1 })
+			.then((rows) => rows[0])""",
+		[doctype, fields],
+	)
+
+
+def report(page: Page, address: str) -> None:
+	page.goto(address)
+	expect(page.locator(".dt-row[data-row-index='0']:visible").first).to_be_visible()
+	expect(page.locator(".chart-wrapper svg:visible").first).to_be_visible()
+
+
+SCREENS: dict[str, Callable[[Page, str], None]] = {
+	"workspace": workspace,
+	"purchase": purchase,
+	"blow": blow,
+	"sale": sale,
+	"profit-and-loss": profit_and_loss,
+	"stock-balance": stock_balance,
+}
+
+if __name__ == "__main__":
+	main()

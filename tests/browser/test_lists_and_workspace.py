@@ -1,0 +1,84 @@
+"""Where users of each role land, and what the lists tell at a glance."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.desk import Desk
+
+OpenDesk = Callable[[str], Desk]
+
+SHORTCUTS = {
+	"manager": ["Buy Preforms", "Blow Bottles", "Sell Bottles"],
+	"stock": ["Buy Preforms", "Blow Bottles"],
+	"sales": ["Sell Bottles"],
+	"viewer": ["Bottle Purchase", "Blow", "Bottle Sale"],
+}
+LINKS = {
+	"manager": {"Purchases", "Blows", "Sales", "Profit and Loss", "Stock Now", "Factory Settings"},
+	"stock": {"Purchases", "Blows", "Stock Now", "Stock Balance", "Items", "Suppliers"},
+	"sales": {"Sales", "Stock Now", "Items", "Customers"},
+	"viewer": {"Purchases", "Blows", "Sales", "Stock Now"},
+}
+NO_LINKS = {
+	"manager": set(),
+	"stock": {"Sales", "Profit and Loss", "Customers"},
+	"sales": {"Purchases", "Blows", "Profit and Loss", "Production", "Suppliers", "Factory Settings"},
+	"viewer": {"Profit and Loss", "Factory Settings"},
+}
+
+
+@pytest.mark.parametrize("role", SHORTCUTS)
+def test_each_role_lands_on_the_workspace_and_every_link_opens(desk_of: OpenDesk, role: str) -> None:
+	desk = desk_of(role)
+	desk.page.goto(f"{desk.url}/app")
+	page = desk.page
+	expect(page.locator(".shortcut-widget-box .widget-title")).to_have_text(SHORTCUTS[role])
+	desk.settle()
+	links = page.locator(".links-widget-box .link-item")
+	labels = {text.strip() for text in links.all_inner_texts()}
+	assert labels >= LINKS[role]
+	assert not labels & NO_LINKS[role]
+	for address in links.evaluate_all("all => all.map((one) => one.getAttribute('href'))"):
+		page.goto(desk.url + address)
+		page.wait_for_function("() => window.frappe && frappe.boot && window.cur_page && frappe.get_route()")
+		desk.settle()
+		expect(page.locator(".page-head:visible .title-text")).not_to_be_empty()
+		expect(desk.dialog()).to_have_count(0)
+
+
+def test_lists_tell_the_state_of_each_document(desk_of: OpenDesk, goods: Any) -> None:
+	import frappe
+
+	purchase = goods.purchase(warehouse=None).submit()
+	blow = goods.blow(warehouse=None).submit()
+	draft = goods.blow(1, 1, warehouse=None)
+	cancelled = goods.blow(1, 1, warehouse=None, from_item=goods.item("PRE2", "Preform"))
+	goods.purchase(warehouse=None, items=[goods.line(cancelled.from_item, 5, 1)]).submit()
+	cancelled.submit().cancel()
+	sale = goods.sale(10, warehouse=None).submit()
+	frappe.db.commit()
+
+	desk = desk_of("manager")
+	for path, name, words in (
+		("bottle-purchase", purchase.name, ["Received", "Pending", "₹ 2,000.00"]),
+		("blow", blow.name, ["Blown", "1,000", "950"]),
+		("blow", draft.name, ["Draft"]),
+		("blow", cancelled.name, ["Cancelled"]),
+		("bottle-sale", sale.name, ["Confirmed", "Pending", "₹ 40.00"]),
+		("bottle-item", goods.preform, ["Preform"]),
+		("bottle-item", goods.bottle, ["Bottle", "₹ 4.00"]),
+	):
+		desk.open(f"{path}?name={name}")
+		row = desk.page.locator(".list-row:visible", has_text=name)
+		for word in words:
+			expect(row).to_contain_text(word)
+
+	desk.open(f"bottle-stock?item={goods.preform}")
+	expect(desk.page.locator(".list-row:visible")).to_contain_text("Out of Stock")
+	desk.open(f"bottle-stock?item={goods.bottle}")
+	expect(desk.page.locator(".list-row:visible")).to_contain_text("In Stock")
