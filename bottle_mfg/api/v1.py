@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import frappe
+from frappe import _
 from frappe.query_builder import Order
 
 from bottle_mfg.controllers.costs import may_see_costs
@@ -17,7 +19,7 @@ MOST_ITEMS = 200
 
 
 @frappe.whitelist(methods=["GET", "POST"])
-def availability(items: str | list[str], warehouse: str | None = None) -> list[dict[str, Any]]:
+def availability(items: str | list[str] | None = None, warehouse: str | None = None) -> list[dict[str, Any]]:
 	"""What a warehouse holds of some items now, in the order asked.
 
 	`items` is a list of item codes (also as JSON text), at most 200; without a `warehouse` the default one is meant.
@@ -25,9 +27,9 @@ def availability(items: str | list[str], warehouse: str | None = None) -> list[d
 	(currency per unit, 4 places) and value. An unknown item is held at quantity 0. Raises `PermissionError` for
 	users who may not read Bottle Stock and `InvalidValueError` for a list that is none or is too long.
 	"""
-	frappe.has_permission("Bottle Stock", throw=True)
+	_require_read("Bottle Stock")
 	codes = _codes(items)
-	place = warehouse or default_warehouse() or ""
+	place = _text("warehouse", warehouse or default_warehouse() or "")
 	held = read(Key(code, place) for code in codes)
 	costs = may_see_costs("Bottle Stock")
 	rows = []
@@ -41,12 +43,12 @@ def availability(items: str | list[str], warehouse: str | None = None) -> list[d
 
 
 @frappe.whitelist(methods=["GET", "POST"])
-def last_purchase_price(item: str) -> float | None:
+def last_purchase_price(item: str | None = None) -> float | None:
 	"""The unit price (currency per unit) of an item on its latest purchase that stands; None if there is none.
 
-	Raises `PermissionError` for users who may not read purchases or their prices.
+	Raises `PermissionError` for users who may not read purchases or their prices, and `InvalidValueError`.
 	"""
-	frappe.has_permission("Bottle Purchase", throw=True)
+	_require_read("Bottle Purchase")
 	if not may_see_costs("Bottle Purchase"):
 		raise frappe.PermissionError
 	purchase, line = frappe.qb.DocType("Bottle Purchase"), frappe.qb.DocType("Bottle Purchase Item")
@@ -55,7 +57,7 @@ def last_purchase_price(item: str) -> float | None:
 		.join(purchase)
 		.on(purchase.name == line.parent)
 		.select(line.unit_price)
-		.where((line.item == item) & (purchase.docstatus == 1))
+		.where((line.item == _text("item", item)) & (purchase.docstatus == 1))
 		.orderby(purchase.date, purchase.posting_time, order=Order.desc)
 		.limit(1)
 		.run()
@@ -63,11 +65,29 @@ def last_purchase_price(item: str) -> float | None:
 	return float(prices[0][0]) if prices else None
 
 
-def _codes(items: str | list[str]) -> list[str]:
-	codes = frappe.parse_json(items) if isinstance(items, str) and items.lstrip().startswith("[") else items
-	if isinstance(codes, str):
-		codes = [codes]
-	if len(codes) > MOST_ITEMS or not all(isinstance(code, str) for code in codes):
-		sentence = frappe._("items has to be a list of at most {0} item codes").format(MOST_ITEMS)
+def _require_read(doctype: str) -> None:
+	if not frappe.has_permission(doctype):
+		frappe.throw(_("You may not read {0}.").format(_(doctype)), frappe.PermissionError)
+
+
+def _codes(items: Any) -> list[str]:
+	codes = items
+	if isinstance(items, str):
+		try:
+			codes = json.loads(items) if items.lstrip().startswith("[") else [items]
+		except ValueError:
+			codes = None
+	if (
+		not isinstance(codes, list)
+		or len(codes) > MOST_ITEMS
+		or not all(isinstance(code, str) for code in codes)
+	):
+		sentence = _("items has to be a list of at most {0} item codes").format(MOST_ITEMS)
 		throw(InvalidValueError([Fault(("items",), sentence, "list")]))
 	return codes
+
+
+def _text(name: str, value: Any) -> str:
+	if not isinstance(value, str):
+		throw(InvalidValueError([Fault((name,), _("{0} has to be text").format(name), "string")]))
+	return value
