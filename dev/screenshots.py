@@ -20,6 +20,8 @@ PATIENCE = 60_000
 """Milliseconds."""
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
 IDLE = "() => window.frappe && frappe.request && !frappe.request.ajax_count && !frappe.dom.freeze_count"
+BARS_GROWN = """() => [...document.querySelectorAll(".chart-wrapper .bar")]
+	.some((bar) => bar.getBoundingClientRect().height > 60)"""
 
 sys.path.insert(0, str(CHECKOUT))
 
@@ -108,7 +110,7 @@ def latest_values(page: Page, desk: str, doctype: str, fields: list[str]) -> dic
 def report(page: Page, address: str) -> None:
 	page.goto(address)
 	expect(page.locator(".dt-row[data-row-index='0']:visible").first).to_be_visible()
-	expect(page.locator(".chart-wrapper svg:visible").first).to_be_visible()
+	page.wait_for_function(BARS_GROWN)
 
 
 SCREENS: dict[str, Callable[[Page, str], None]] = {
