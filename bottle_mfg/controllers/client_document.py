@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 
 import frappe
 from frappe import _
-from frappe.model import optional_fields
+from frappe.model import child_table_fields, default_fields, optional_fields
 from frappe.model.base_document import BaseDocument
 from frappe.model.document import Document
 
@@ -16,7 +16,10 @@ from bottle_mfg.controllers.fields import check_fields
 from bottle_mfg.controllers.links import refuse_missing_links
 from bottle_mfg.errors import ConflictError, Fault, throw
 
-_FRAPPE_MARKS = {
+_FRAPPE_KEYS = {
+	"doctype",
+	*default_fields,
+	*child_table_fields,
 	*optional_fields,
 	"__islocal",
 	"__unsaved",
@@ -27,13 +30,11 @@ _FRAPPE_MARKS = {
 
 
 class ClientValues(Document):
-	"""Takes in fields only: a key that bears the name of a method or of Frappe's inner state is left out."""
+	"""Takes in fields only: no key can take the place of a method or of Frappe's inner state."""
 
 	def set(self, key: str, value: Any, as_value: bool = False) -> None:
-		inner = key.startswith("_") and key not in _FRAPPE_MARKS
-		if inner or (hasattr(type(self), key) and key != "docstatus"):
-			return
-		super().set(key, value, as_value)
+		if key in _FRAPPE_KEYS or self.meta.has_field(key):
+			super().set(key, value, as_value)
 
 
 class ClientRow(ClientValues):
@@ -65,6 +66,11 @@ class ClientDocument(ClientValues):
 		faults.missing()
 		faults.throw()
 
+	def set(self, key: str, value: Any, as_value: bool = False) -> None:
+		if key == "creation" and not as_value:
+			return  # as a value it comes from the database, else from a client
+		super().set(key, value, as_value)
+
 	def update(self, d: Mapping[str, Any]) -> Any:
 		super().update(d)
 		if not isinstance(self.name, str | int | None):
@@ -93,6 +99,7 @@ class ClientDocument(ClientValues):
 	def check_if_latest(self) -> None:
 		super().check_if_latest()
 		before = self.get_doc_before_save()
+		self._own_standard_fields(before)
 		if self._action == "cancel":
 			self._restore(before)
 		for field in self.meta.get_table_fields():
@@ -117,14 +124,23 @@ class ClientDocument(ClientValues):
 		for field in self.meta.fields:
 			self.set(field.fieldname, before.get(field.fieldname))
 
+	def _own_standard_fields(self, before: Document | None) -> None:
+		"""Take back what the client says of fields that Frappe keeps: when it was made, tags, likes."""
+		for name in ("creation", "idx", *optional_fields):
+			if before:
+				self.set(name, before.get(name))
+			elif name != "creation":
+				self.set(name, None if name in optional_fields else 0)
+
 	def _own_rows(self, table: str, before: Document | None) -> None:
 		"""Number the lines, and take from them the names of lines that are not this document's."""
-		known = {row.name for row in before.get(table)} if before else set()
+		known = {row.name: row for row in before.get(table)} if before else {}
 		for number, row in enumerate(self.get(table), 1):
 			row.idx = number
-			if isinstance(row.name, str) and row.name in known:
-				known.remove(row.name)
-			else:
+			stored = known.pop(row.name, None) if isinstance(row.name, str) else None
+			source = stored or self
+			row.owner, row.creation = source.owner, source.creation
+			if not stored:
 				row.name = None
 				row.set("__islocal", 1)
 				if self._action == "update_after_submit":

@@ -69,7 +69,8 @@ class Faults:
 		raw = source.get(fieldname)
 		label = _(source.meta.get_label(fieldname))
 		if empty(raw):
-			source.set(fieldname, 0)
+			if not source.meta.get_field(fieldname).reqd:
+				source.set(fieldname, 0)  # else `missing` will note it
 			return None, label
 		return stored(raw), label
 

@@ -92,6 +92,18 @@ def test_prices(field: str, wrong: Any, kind: str, shop: Any, sales: Client) -> 
 SALES = {
 	"nothing at all": (lambda shop: {}, {(("customer",), "missing"), (("items",), "missing")}),
 	"no lines": (lambda shop: sale(shop, items=[]), {(("items",), "missing")}),
+	"a line of nothing": (
+		lambda shop: sale(shop, items=[{}]),
+		{
+			(("items", 0, "item"), "missing"),
+			(("items", 0, "quantity"), "missing"),
+			(("items", 0, "unit_price"), "missing"),
+		},
+	),
+	"no quantity": (
+		lambda shop: sale(shop, line={"quantity": None}),
+		{(("items", 0, "quantity"), "missing")},
+	),
 	"lines as text": (lambda shop: sale(shop, items="abc"), {(("items",), "list")}),
 	"lines as object": (lambda shop: sale(shop, items={"item": "x"}), {(("items",), "list")}),
 	"lines as number": (lambda shop: sale(shop, items=5), {(("items",), "list")}),
@@ -141,6 +153,22 @@ BLOWS = {
 def test_a_blow(case: str, shop: Any, stock: Client) -> None:
 	changes, expected = BLOWS[case]
 	assert faults(error(stock.insert("Blow", **blow(shop, **changes)), 422)) == expected
+
+
+REQUIRED = {
+	"Bottle Sale": (sale, ["quantity"]),
+	"Bottle Purchase": (purchase, ["quantity", "unit_price"]),
+}
+
+
+@pytest.mark.parametrize("empty", [None, ""], ids=repr)
+@pytest.mark.parametrize("doctype", REQUIRED)
+def test_numbers_that_are_not_there(doctype: str, empty: Any, shop: Any, manager: Client) -> None:
+	build, names = REQUIRED[doctype]
+	body = error(manager.insert(doctype, docstatus=1, **build(shop, line=dict.fromkeys(names, empty))), 422)
+	assert faults(body) == {(("items", 0, name), "missing") for name in names}
+	body = error(manager.insert("Blow", docstatus=1, **blow(shop, quantity=empty, good_quantity=empty)), 422)
+	assert faults(body) == {(("quantity",), "missing"), (("good_quantity",), "missing")}
 
 
 def test_items_of_the_wrong_kind(shop: Any, stock: Client) -> None:
