@@ -14,9 +14,13 @@ from dev.toolbox import Toolbox
 
 # What Frappe takes straight from Git, and the releases that stand in for it.
 PYTHON_STAND_INS = {"gunicorn": "gunicorn==23.0.0"}
+# What Frappe's requirements import without asking for it: pkg_resources, which later releases no longer ship.
+PYTHON_ADDED = ("setuptools<81",)
 NODE_STAND_INS = {"air-datepicker": "2.2.3"}
 # What our builder and relay are written for, whatever Frappe itself asks for.
 NODE_OWN = ("esbuild", "sass", "postcss", "autoprefixer", "rtlcss", "@redis/client", "socket.io")
+# npm takes the versions in it where package.json allows several, and resolves what it does not name.
+YARN_LOCK = "yarn.lock"
 FROM_GIT = re.compile(r"^(git[+:]|github:|https?:.*\.git)")
 
 
@@ -42,13 +46,14 @@ class CheckoutEngine:
 
 	def lock(self, folder: Path, python: str, toolbox: Toolbox, log: Path) -> None:
 		"""Resolve what the tree asks for, today, and write the versions and hashes down. Raises CommandFailed."""
-		given = json.loads((self.path / "package.json").read_text())
-		ours = json.loads((NODE / "package.json").read_text())
-		(folder / "package.json").write_text(json.dumps(node_packages(given, ours), indent=1))
-		overrides, constraints = folder / "overrides.in", folder / "constraints.in"
+		write_node_manifests(self.path, folder)
+		added, overrides, constraints = (
+			folder / f"{name}.in" for name in ("added", "overrides", "constraints")
+		)
+		added.write_text("\n".join(PYTHON_ADDED) + "\n")
 		overrides.write_text("\n".join(PYTHON_STAND_INS.values()) + "\n")
 		constraints.write_text(test_pins())
-		inputs: list[Word] = [folder / "frappe/pyproject.toml", REQUIREMENTS / "test.in"]
+		inputs: list[Word] = [folder / "frappe/pyproject.toml", REQUIREMENTS / "test.in", added]
 		options: list[Word] = ["--quiet", "--generate-hashes", "--no-emit-index-url", "--python", python]
 		pins: list[Word] = [
 			"--override",
@@ -64,6 +69,15 @@ class CheckoutEngine:
 def frappe_version(path: Path) -> str:
 	match = re.search(r'^__version__ = "([^"]+)"', (path / "frappe/__init__.py").read_text(), re.MULTILINE)
 	return match[1] if match else "of unknown version"
+
+
+def write_node_manifests(tree: Path, folder: Path) -> None:
+	"""Say which Node packages the folder gets: the tree's requirements, at the versions that its lock names."""
+	given = json.loads((tree / "package.json").read_text())
+	ours = json.loads((NODE / "package.json").read_text())
+	(folder / "package.json").write_text(json.dumps(node_packages(given, ours), indent=1))
+	if (tree / YARN_LOCK).exists():
+		shutil.copy(tree / YARN_LOCK, folder)
 
 
 def test_pins() -> str:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from dev.checkout_engine import CheckoutEngine, node_packages
+from dev.checkout_engine import CheckoutEngine, node_packages, write_node_manifests
 from dev.checkout_engine import test_pins as pins_for_tests
 from dev.errors import DevError
 
@@ -60,6 +60,18 @@ def test_packages_from_git_get_a_release(source: str) -> None:
 	assert packages["air-datepicker"] == "2.2.3"
 	assert packages["jquery"] == "3.7.0"
 	assert packages["esbuild"] == "1.0.0"
+
+
+def test_versions_that_the_tree_locks_are_kept(tmp_path: Path) -> None:
+	path = frappe_at(tmp_path / "theirs")
+	ours = tmp_path / "ours"
+	ours.mkdir()
+	write_node_manifests(path, ours)
+	assert not (ours / "yarn.lock").exists()
+	(path / "yarn.lock").write_text("# yarn lockfile v1\n")
+	write_node_manifests(path, ours)
+	assert (ours / "yarn.lock").read_text() == "# yarn lockfile v1\n"
+	assert "esbuild" in (ours / "package.json").read_text()
 
 
 def test_test_tools_keep_their_tested_versions() -> None:
