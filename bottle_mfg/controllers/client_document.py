@@ -128,7 +128,7 @@ class ClientDocument(ClientValues):
 		"""Take back what the client says of fields that Frappe keeps: when it was made, tags, likes."""
 		for name in ("creation", "idx", *optional_fields):
 			if before:
-				self.set(name, before.get(name))
+				self.set(name, before.get(name), as_value=True)
 			elif name != "creation":
 				self.set(name, None if name in optional_fields else 0)
 
