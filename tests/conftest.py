@@ -77,19 +77,21 @@ def url(site: str) -> str:
 
 
 def make_user(email: str, role: str) -> None:
+	"""A user with this role and no other: Frappe makes the first user of a site a System Manager, unasked."""
 	import frappe
 
-	if frappe.db.exists("User", email):
-		return
-	user = frappe.get_doc(
-		{
-			"doctype": "User",
-			"email": email,
-			"first_name": email.split("@")[0].title(),
-			"send_welcome_email": 0,
-			"new_password": PASSWORD,
-			"roles": [{"role": role}],
-		}
-	)
-	user.flags.no_welcome_mail = True
-	user.insert(ignore_permissions=True)  # the session's user is Administrator
+	if not frappe.db.exists("User", email):
+		user = frappe.get_doc(
+			{
+				"doctype": "User",
+				"email": email,
+				"first_name": email.split("@")[0].title(),
+				"send_welcome_email": 0,
+				"new_password": PASSWORD,
+				"roles": [{"role": role}],
+			}
+		)
+		user.flags.no_welcome_mail = True
+		user.insert(ignore_permissions=True)  # the session's user is Administrator
+	frappe.db.delete("Has Role", {"parenttype": "User", "parent": email, "role": ("!=", role)})
+	frappe.clear_cache(user=email)

@@ -132,6 +132,7 @@ def test_without_sales_there_is_no_margin(factory: Any) -> None:
 
 
 def test_nothing_happened(factory: Any) -> None:
+	factory.purchase(date="2024-03-30").submit().cancel()
 	run = profit_and_loss(factory)
 	assert run.rows == []
 	assert run.answer["chart"] is None

@@ -65,6 +65,11 @@ def test_balance_is_bottle_stock_and_adds_up(spring: Any) -> None:
 	assert "closing" not in rows[-1], "preforms and bottles have no sum"
 
 
+def test_balance_of_what_was_cancelled_is_no_row(spring: Any) -> None:
+	spring.purchase(items=[spring.line(spring.cap, 10, 1)], date="2024-03-30").submit().cancel()
+	assert not [row for row in balance(spring).rows if row.get("item") == spring.cap]
+
+
 def test_balance_adds_quantities_of_one_kind(spring: Any) -> None:
 	total = balance(spring, item_type="Bottle").rows[-1]
 	assert (total["came_in"], total["went_out"], total["closing"]) == (570, 150, 420)
@@ -96,6 +101,15 @@ def test_ledger_runs_from_opening_to_balance(spring: Any) -> None:
 	assert rows[1]["voucher_type"] == "Bottle Sale"
 	assert places(rows[1]["value"]) == Decimal("-131.5789")
 	assert (rows[1]["came_in"], rows[1]["went_out"]) == (None, 50)
+
+
+def test_ledger_of_days_takes_both_ends(spring: Any) -> None:
+	def days(first: str, last: str) -> list[str]:
+		return [row["voucher_no"] for row in ledger(spring, from_date=first, to_date=last).rows]
+
+	assert days("2024-03-31", "2024-04-01") == [spring.march.name, spring.april.name]
+	assert days("2024-03-31", "2024-03-31") == [spring.march.name]
+	assert days("2024-04-01", "2024-04-01") == [spring.april.name]
 
 
 def test_ledger_rows_add_up_to_the_balance(spring: Any) -> None:

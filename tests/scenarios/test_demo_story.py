@@ -1,0 +1,59 @@
+"""The demo's story, for any today: told in order, of goods that are there, with something to see this month."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date, timedelta
+
+import pytest
+
+TODAYS = [date(2026, 11, 22), date(2026, 12, 1), date(2027, 2, 1), date(2028, 2, 29), date(2027, 1, 3)]
+
+
+@pytest.mark.parametrize("today", TODAYS)
+def test_every_day_is_told_in_order(bench: object, today: date) -> None:
+	from bottle_mfg.demo.story import story
+
+	events = list(story(today))
+	assert [event.day for event in events] == sorted(event.day for event in events)
+	timed = [(event.day, event.at) for event in events if event.at]
+	assert timed == sorted(timed)
+	assert all((event.at is None) == (event.day == today) for event in events)
+	assert all(event.day.weekday() != 6 or event.day == today for event in events)
+
+
+@pytest.mark.parametrize("today", TODAYS)
+def test_this_month_and_the_last_have_figures(bench: object, today: date) -> None:
+	from bottle_mfg.demo.story import Order, Run, story
+
+	events = list(story(today))
+	last_month = today.replace(day=1) - timedelta(days=1)
+	for kind in (Order, Run):
+		days = {event.day for event in events if isinstance(event, kind)}
+		assert today in days
+		assert any((day.year, day.month) == (last_month.year, last_month.month) for day in days)
+
+
+@pytest.mark.parametrize("today", TODAYS)
+def test_nothing_is_used_that_is_not_there(bench: object, today: date) -> None:
+	from bottle_mfg.demo.story import Delivery, Order, Run, story
+
+	held: dict[str, int] = defaultdict(int)
+	for event in story(today):
+		match event:
+			case Delivery():
+				held[event.item] += event.quantity
+			case Run():
+				held[event.line.preform] -= event.quantity
+				held[event.line.bottle] += event.good
+				assert event.good + sum(pieces for *_why, pieces in event.rejects) == event.quantity
+			case Order():
+				for item, pieces, _price in event.lines:
+					held[item] -= pieces
+		assert min(held.values()) >= 0
+
+
+def test_the_same_day_has_the_same_story(bench: object) -> None:
+	from bottle_mfg.demo.story import story
+
+	assert list(story(TODAYS[0])) == list(story(TODAYS[0]))
