@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -45,8 +46,8 @@ def split(first: date, last: date, periodicity: str) -> list[Period]:
 
 
 def find(periods: list[Period], day: date) -> Period:
-	"""The period of a day that lies in one of them."""
-	return next(period for period in periods if period.first <= day <= period.last)
+	"""The period of a day that lies in one of them. `periods` follow one another, as `split` makes them."""
+	return periods[bisect_right(periods, day, key=lambda period: period.first) - 1]
 
 
 def ticks(periods: list[Period]) -> list[str]:

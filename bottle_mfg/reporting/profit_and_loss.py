@@ -87,12 +87,14 @@ def statement(
 ) -> Statement:
 	"""The profit and loss from `first` to `last`, both included, of one warehouse or item or of all."""
 	periods = split(first, last, periodicity)
-	days = totals(
-		_SUMS, ("date", "item"), first=first, last=last, where={"warehouse": warehouse, "item": item}
-	)
 	cells: dict[tuple[str, Period], Figures] = defaultdict(Figures)
-	for (day, code), sums in days.items():
-		cells[code, find(periods, day)] += Figures(**sums)
+	where = {"warehouse": warehouse, "item": item}
+	if len(periods) == 1:
+		for (code,), sums in totals(_SUMS, ("item",), first=first, last=last, where=where).items():
+			cells[code, periods[0]] = Figures(**sums)
+	else:
+		for (code, day), sums in totals(_SUMS, ("item", "date"), first=first, last=last, where=where).items():
+			cells[code, find(periods, day)] += Figures(**sums)
 	by_item = {
 		code: [cells.get((code, period), Figures()) for period in periods]
 		for code in sorted({code for code, _period in cells})
