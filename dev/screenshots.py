@@ -66,7 +66,7 @@ def purchase(page: Page, desk: str) -> None:
 
 def blow(page: Page, desk: str) -> None:
 	"""One being typed, with what a bottle is going to cost."""
-	latest = latest_values(page, desk, "Blow", ["from_item", "to_item"])
+	latest = latest_values(page, desk, "Blow", ["from_item", "to_item", "blow_cost_per_unit"])
 	page.goto(f"{desk}/blow/new")
 	page.wait_for_function("() => window.cur_frm && cur_frm.doctype === 'Blow' && cur_frm.is_new()")
 	page.wait_for_function(IDLE)

@@ -22,7 +22,7 @@ class Desk:
 		self.url = url
 		self.problems: list[str] = []
 		page.on("console", self._console)
-		page.on("pageerror", lambda error: self.problems.append(f"page error: {error}"))
+		page.on("pageerror", lambda error: self.problems.append(f"page error: {error.stack or error}"))
 		page.on("response", self._response)
 
 	def _console(self, message: ConsoleMessage) -> None:
@@ -90,6 +90,12 @@ class Desk:
 		expect(into).to_be_focused()
 		self.page.keyboard.type(text)
 		self.page.keyboard.press("Tab")
+
+	def finish_line(self, into: Locator, text: str) -> None:
+		"""Type into the last cell of the last line; Tab makes a new line, and the cursor waits there."""
+		lines = self.page.locator(".form-grid .grid-body .grid-row:visible").count()
+		self.type(into, text)
+		expect(self.cell("item", lines + 1)).to_be_focused()
 
 	def ask(self, label: str) -> Locator:
 		"""Press a button of the form that asks a question; return the question's dialog."""

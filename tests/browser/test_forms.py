@@ -40,7 +40,7 @@ def test_totals_stock_and_profit_follow_what_is_typed(desk_of: OpenDesk, stocked
 	expect(desk.shown("cost_of_goods")).to_have_text("₹ 60.00")
 	expect(desk.shown("profit")).to_have_text("₹ 60.00")
 	expect(desk.page.locator(".stock-note")).to_have_text(f"{stocked.bottle}: 100 in stock · ₹ 2.00 each")
-	desk.type(desk.cell("unit_price"), "3.1255")
+	desk.finish_line(desk.cell("unit_price"), "3.1255")
 	expect(desk.shown("total_price")).to_have_text("₹ 93.76")
 	expect(desk.shown("profit")).to_have_text("₹ 33.76")
 	desk.button("Save as Draft").click()
@@ -64,6 +64,12 @@ def test_a_shortage_is_told_beside_the_line_and_refused_by_the_server(
 		)
 	assert not _exists("Bottle Sale", customer=stocked.customer), "nothing of it is saved"
 	assert desk.document()["__islocal"], "the form still holds what was typed"
+	desk.dialog().locator(".btn-modal-close").click()
+	expect(desk.dialog()).to_have_count(0)
+	desk.shown_cell("quantity").click()
+	desk.cell("quantity").fill("100")
+	desk.page.keyboard.press("Tab")
+	desk.submit(f"Sell 100 {stocked.bottle} to {stocked.customer} for ₹ 400.00?")
 
 
 def test_a_blow_tells_rejects_cost_and_missing_preforms(
@@ -145,13 +151,14 @@ def test_what_is_missing_is_asked_for_at_once(desk_of: OpenDesk, goods: Any) -> 
 def test_the_last_price_is_offered_on_a_purchase(desk_of: OpenDesk, goods: Any) -> None:
 	import frappe
 
-	goods.purchase(10, 1.9995, warehouse=None).submit()
+	goods.purchase(100, 1.9995, warehouse=None).submit()
 	frappe.db.commit()
 	desk = desk_of("stock")
 	desk.new("Bottle Purchase")
 	desk.choose(desk.field("supplier"), goods.supplier)
 	desk.choose(desk.cell("item"), goods.preform)
 	expect(desk.cell("unit_price")).to_have_value("1.9995")
+	expect(desk.page.locator(".stock-note")).to_have_text(f"{goods.preform}: 100 in stock · ₹ 1.9995 each")
 
 
 def test_with_one_warehouse_nobody_sees_the_field(desk_of: OpenDesk, goods: Any) -> None:

@@ -8,7 +8,8 @@ const purchase_form = {
 	show(frm) {
 		const total = bottle_mfg.line_totals(frm, (row) => flt(row.unit_price)) + flt(frm.doc.other_charges);
 		if (frm.get_perm(1, "read")) bottle_mfg.show_values(frm, { total_amount: total });
-		bottle_mfg.show_stock_note(frm, {});
+		const items = purchase_form.items(frm).filter(Boolean);
+		bottle_mfg.show_stock_note(frm, Object.fromEntries(items.map((item) => [item, 0])));
 	},
 
 	question(frm) {
