@@ -79,17 +79,19 @@ class _Teller:
 		self.orders = 0
 
 	def tell(self, day: date) -> Iterator[Event]:
-		"""A working day: deliveries, the morning's runs, orders, the evening's run. Sundays only if it is today."""
+		"""A working day: deliveries, the morning's runs, orders, the evening's runs. Sundays only if it is today."""
 		if day.weekday() == SUNDAY and day != self.today:
 			return
 		yield from self.deliveries(day)
-		for line in LINES:
+		for line in LINES[:2]:
 			if day == self.today or self.stock[line.bottle] < line.keep:
 				yield from self.run(day, line, "Morning", time(13, 45))
 		for hour in (14, 17):
 			yield from self.order(day, time(hour, 10))
-		if self.stock[LINES[0].bottle] < ITEMS[LINES[0].bottle]["reorder_level"]:
-			yield from self.run(day, LINES[0], "Evening", time(21, 40))
+		for line in LINES:
+			low = ITEMS[line.bottle]["reorder_level"] if line in LINES[:2] else line.keep
+			if self.stock[line.bottle] < low:
+				yield from self.run(day, line, "Evening", time(21, 40))
 
 	def deliveries(self, day: date) -> Iterator[Event]:
 		for item, bought in BOUGHT.items():
