@@ -19,7 +19,6 @@ from bottle_mfg.errors import ConflictError, Fault, throw
 _FRAPPE_KEYS = {
 	"doctype",
 	*default_fields,
-	*child_table_fields,
 	*optional_fields,
 	"__islocal",
 	"__unsaved",
@@ -33,7 +32,8 @@ class ClientValues(Document):
 	"""Takes in fields only: no key can take the place of a method or of Frappe's inner state."""
 
 	def set(self, key: str, value: Any, as_value: bool = False) -> None:
-		if key in _FRAPPE_KEYS or self.meta.has_field(key):
+		of_line = key in child_table_fields and self.meta.istable
+		if key in _FRAPPE_KEYS or of_line or self.meta.has_field(key):
 			super().set(key, value, as_value)
 
 

@@ -320,6 +320,11 @@ def test_keys_that_are_no_fields_do_nothing(shop: Any, sales: Client) -> None:
 		"name": "SO-MINE",
 		"owner": "manager@bottle.test",
 		"creation": "2001-01-01",
+		"idx": "x",
+		"_user_tags": [1],
+		"_assign": {"a": 1},
+		"parenttype": 1,
+		"nonsense": {},
 	}
 	line = shop.line(shop.bottle, 1, 4) | {"get": 1, "meta": 1, "parent": "SO-OTHER", "name": {}, "idx": "x"}
 	made = data(sales.insert("Bottle Sale", **values, items=[line], **tricks))
@@ -328,6 +333,11 @@ def test_keys_that_are_no_fields_do_nothing(shop: Any, sales: Client) -> None:
 	assert made["creation"] > "2002"
 	assert made["items"][0]["idx"] == 1
 	assert made["items"][0]["parent"] == made["name"]
+	del tricks["name"]
+	changed = data(sales.change("Bottle Sale", made["name"], notes="x", **tricks))
+	kept = ("name", "owner", "creation", "idx")
+	assert [changed[key] for key in kept] == [made[key] for key in kept]
+	assert changed["notes"] == "x"
 
 
 def test_cancelling_changes_no_fact(records: Records, shop: Any, sales: Client, manager: Client) -> None:
