@@ -15,6 +15,37 @@ from bottle_mfg.ledger import ZERO, Basis, Entry, Movement, value
 class Blow(StockDocument):
 	"""Preforms blown into bottles. The good bottles carry all of the cost: rejects make them dearer."""
 
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		from bottle_mfg.bottle_mfg.doctype.blow_reject.blow_reject import BlowReject
+
+		amended_from: DF.Link | None
+		blow_cost_per_unit: DF.Currency
+		conversion_cost: DF.Currency
+		date: DF.Date
+		from_item: DF.Link
+		good_quantity: DF.Float
+		machine: DF.Data | None
+		material_cost: DF.Currency
+		notes: DF.SmallText | None
+		operator: DF.Data | None
+		posting_time: DF.Time | None
+		produced_unit_cost: DF.Currency
+		quantity: DF.Float
+		reject_quantity: DF.Float
+		rejects: DF.Table[BlowReject]
+		shift: DF.Literal["", Morning, Evening, Night]
+		to_item: DF.Link
+		total_cost: DF.Currency
+		warehouse: DF.Link
+	# end: auto-generated types
+
 	prefix = "BL"
 
 	def before_validate(self) -> None:

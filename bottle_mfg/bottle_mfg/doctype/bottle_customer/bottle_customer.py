@@ -3,3 +3,22 @@ from bottle_mfg.controllers.masters import Master
 
 class BottleCustomer(Master):
 	"""Who buys from the factory."""
+
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		address: DF.SmallText | None
+		credit_days: DF.Int
+		customer_name: DF.Data
+		disabled: DF.Check
+		email: DF.Data | None
+		notes: DF.SmallText | None
+		phone: DF.Data | None
+		tax_id: DF.Data | None
+		user: DF.Link | None
+	# end: auto-generated types

@@ -6,6 +6,31 @@ from bottle_mfg.controllers.ledger_document import LedgerDocument
 class BottleDailyTotal(LedgerDocument):
 	"""What a day did to an item in a warehouse."""
 
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		consumed_quantity: DF.Float
+		consumed_value: DF.Currency
+		conversion_cost: DF.Currency
+		cost_of_goods: DF.Currency
+		date: DF.Date | None
+		item: DF.Link | None
+		produced_quantity: DF.Float
+		produced_value: DF.Currency
+		purchased_quantity: DF.Float
+		purchased_value: DF.Currency
+		quantity: DF.Float
+		revenue: DF.Currency
+		sold_quantity: DF.Float
+		value: DF.Currency
+		warehouse: DF.Link | None
+	# end: auto-generated types
+
 
 def on_doctype_update() -> None:
 	frappe.db.add_index("Bottle Daily Total", ["item", "warehouse", "date"], "item_warehouse_date")

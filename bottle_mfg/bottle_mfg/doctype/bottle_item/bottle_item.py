@@ -4,6 +4,33 @@ from bottle_mfg.controllers.masters import StockMaster
 class BottleItem(StockMaster):
 	"""What the factory buys, makes, uses up or sells."""
 
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		barcode: DF.Data | None
+		colour: DF.Data | None
+		disabled: DF.Check
+		grade: DF.Literal["", "A", "B", "C"]
+		hsn_code: DF.Data | None
+		image: DF.AttachImage | None
+		item_code: DF.Data
+		item_name: DF.Data
+		item_type: DF.Literal["", "Preform", "Bottle", "Sold", "Consumable"]
+		lead_time_days: DF.Int
+		neck_finish: DF.Data | None
+		reorder_level: DF.Float
+		reorder_qty: DF.Float
+		selling_price: DF.Currency
+		size_ml: DF.Int
+		uom: DF.Literal["pcs", "kg", "litre"]
+		weight_g: DF.Float
+	# end: auto-generated types
+
 	ledger_field = "item"
 	name_field = "item_code"
 

@@ -6,6 +6,31 @@ from bottle_mfg.controllers.ledger_document import LedgerDocument
 class BottleLedgerEntry(LedgerDocument):
 	"""One movement of one item in one warehouse, and the balance it left."""
 
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		balance_quantity: DF.Float
+		balance_value: DF.Currency
+		basis: DF.Literal["Declared", "Average", "Produced"]
+		declared_value: DF.Currency
+		is_cancelled: DF.Check
+		item: DF.Link | None
+		name: DF.Int | None
+		posting_datetime: DF.Datetime | None
+		quantity: DF.Float
+		sequence: DF.Int
+		value: DF.Currency
+		voucher_no: DF.DynamicLink | None
+		voucher_row: DF.Data | None
+		voucher_type: DF.Link | None
+		warehouse: DF.Link | None
+	# end: auto-generated types
+
 
 def on_doctype_update() -> None:
 	frappe.db.add_index(

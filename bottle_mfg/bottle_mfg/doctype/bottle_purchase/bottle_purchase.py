@@ -17,6 +17,33 @@ from bottle_mfg.ledger import Basis, Entry, Movement, spread, value
 class BottlePurchase(StockDocument):
 	"""Goods bought from a supplier. They come in at what was paid for them, other charges included."""
 
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		from bottle_mfg.bottle_mfg.doctype.bottle_purchase_item.bottle_purchase_item import BottlePurchaseItem
+
+		amended_from: DF.Link | None
+		date: DF.Date
+		due_date: DF.Date | None
+		items: DF.Table[BottlePurchaseItem]
+		notes: DF.SmallText | None
+		other_charges: DF.Currency
+		outstanding_amount: DF.Currency
+		paid_amount: DF.Currency
+		payment_status: DF.Literal[Pending, Partial, Paid, Overdue]
+		posting_time: DF.Time | None
+		status: DF.Literal[Draft, Received, Cancelled]
+		supplier: DF.Link
+		supplier_bill_no: DF.Data | None
+		total_amount: DF.Currency
+		warehouse: DF.Link
+	# end: auto-generated types
+
 	prefix = "PO"
 
 	def check(self, faults: Faults) -> None:

@@ -24,6 +24,33 @@ STATUS_CHANGES = {("Confirmed", "Shipped"), ("Confirmed", "Completed"), ("Shippe
 class BottleSale(StockDocument):
 	"""Goods sold to a customer. They leave at the moving average; what is above it is profit."""
 
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		from bottle_mfg.bottle_mfg.doctype.bottle_sale_item.bottle_sale_item import BottleSaleItem
+
+		amended_from: DF.Link | None
+		cost_of_goods: DF.Currency
+		customer: DF.Link
+		date: DF.Date
+		due_date: DF.Date | None
+		items: DF.Table[BottleSaleItem]
+		notes: DF.SmallText | None
+		outstanding_amount: DF.Currency
+		paid_amount: DF.Currency
+		payment_status: DF.Literal[Pending, Partial, Paid, Overdue]
+		posting_time: DF.Time | None
+		profit: DF.Currency
+		status: DF.Literal[Draft, "Pending Approval", Confirmed, Shipped, Completed, Cancelled]
+		total_price: DF.Currency
+		warehouse: DF.Link
+	# end: auto-generated types
+
 	prefix = "SO"
 
 	def before_validate(self) -> None:

@@ -3,3 +3,24 @@ from bottle_mfg.controllers.client_document import ClientRow
 
 class BottleSaleItem(ClientRow):
 	"""A line of a sale."""
+
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		amount: DF.Currency
+		blow_price: DF.Currency
+		cost: DF.Currency
+		item: DF.Link
+		parent: DF.Data
+		parentfield: DF.Data
+		parenttype: DF.Data
+		profit: DF.Currency
+		quantity: DF.Float
+		unit_cost: DF.Currency
+		unit_price: DF.Currency
+	# end: auto-generated types
