@@ -40,7 +40,7 @@ class Blow(StockDocument):
 		quantity: DF.Float
 		reject_quantity: DF.Float
 		rejects: DF.Table[BlowReject]
-		shift: DF.Literal["", Morning, Evening, Night]
+		shift: DF.Literal["", "Morning", "Evening", "Night"]
 		to_item: DF.Link
 		total_cost: DF.Currency
 		warehouse: DF.Link

@@ -35,9 +35,9 @@ class BottlePurchase(StockDocument):
 		other_charges: DF.Currency
 		outstanding_amount: DF.Currency
 		paid_amount: DF.Currency
-		payment_status: DF.Literal[Pending, Partial, Paid, Overdue]
+		payment_status: DF.Literal["Pending", "Partial", "Paid", "Overdue"]
 		posting_time: DF.Time | None
-		status: DF.Literal[Draft, Received, Cancelled]
+		status: DF.Literal["Draft", "Received", "Cancelled"]
 		supplier: DF.Link
 		supplier_bill_no: DF.Data | None
 		total_amount: DF.Currency

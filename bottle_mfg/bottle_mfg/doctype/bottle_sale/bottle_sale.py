@@ -43,10 +43,10 @@ class BottleSale(StockDocument):
 		notes: DF.SmallText | None
 		outstanding_amount: DF.Currency
 		paid_amount: DF.Currency
-		payment_status: DF.Literal[Pending, Partial, Paid, Overdue]
+		payment_status: DF.Literal["Pending", "Partial", "Paid", "Overdue"]
 		posting_time: DF.Time | None
 		profit: DF.Currency
-		status: DF.Literal[Draft, "Pending Approval", Confirmed, Shipped, Completed, Cancelled]
+		status: DF.Literal["Draft", "Pending Approval", "Confirmed", "Shipped", "Completed", "Cancelled"]
 		total_price: DF.Currency
 		warehouse: DF.Link
 	# end: auto-generated types
