@@ -25,7 +25,7 @@ after_install = "bottle_mfg.install.after_install"
 before_uninstall = "bottle_mfg.uninstall.before_uninstall"
 after_uninstall = "bottle_mfg.uninstall.after_uninstall"
 
-after_request = ["bottle_mfg.api.answers.complete"]
+after_request = ["bottle_mfg.api.answers.complete", "bottle_mfg.api.history.leave_out_costs"]
 
 override_whitelisted_methods = {"frappe.client.get_count": "bottle_mfg.api.counts.get_count"}
 
@@ -39,8 +39,6 @@ permission_query_conditions = {
 	"Bottle Ledger Entry": "bottle_mfg.controllers.lists.ledger_entry",
 	"Bottle Daily Total": "bottle_mfg.controllers.lists.daily_total",
 }
-
-doc_events = {"Version": {"before_insert": "bottle_mfg.controllers.history.leave_out_costs"}}
 
 export_python_type_annotations = True
 require_type_annotated_api_methods = True

@@ -10,7 +10,8 @@ from typing import Any
 MOST_QUANTITY = Decimal("999999999.999")
 MOST_VALUE = Decimal("99999999999.9999")
 
-_TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,6}))?)?")
+_CLOCK = re.compile(r"\d{1,2}:\d{2}")
+_MICROSECONDS = 1_000_000
 
 
 def decimal(raw: Any) -> Decimal | None:
@@ -53,16 +54,21 @@ def day(raw: Any) -> date | None:
 
 
 def time_of_day(raw: Any) -> time | None:
-	"""The time that `raw` (a time, the driver's timedelta, or text as H:MM[:SS[.ffffff]]) stands for, else None."""
+	"""The time that `raw` (a time, the driver's timedelta, or text as H:MM[:SS[.ffffff]]) stands for, else None.
+
+	Frappe itself writes 9:05:06.5 and even 9:05:5e-05: what it answers has to be good enough to be sent back.
+	"""
 	if isinstance(raw, time):
 		return raw
 	if isinstance(raw, timedelta):
 		return (datetime.min + raw).time() if timedelta(0) <= raw < timedelta(days=1) else None
-	match = _TIME.fullmatch(str(raw).strip())
-	if not match:
+	hour, _colon, rest = str(raw).strip().partition(":")
+	minute, _colon, second = rest.partition(":")
+	seconds = decimal(second)
+	if not _CLOCK.fullmatch(f"{hour}:{minute}") or seconds is None or not 0 <= seconds < 60:
 		return None
-	hour, minute, second, fraction = match.groups()
 	try:
-		return time(int(hour), int(minute), int(second or 0), int((fraction or "").ljust(6, "0")))
+		whole, fraction = divmod(round(seconds * _MICROSECONDS), _MICROSECONDS)
+		return time(int(hour), int(minute), whole, fraction)
 	except ValueError:
 		return None
