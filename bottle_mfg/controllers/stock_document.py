@@ -19,6 +19,8 @@ from bottle_mfg.controllers.naming import document_number
 from bottle_mfg.controllers.numbers import MOST_VALUE, day, time_of_day
 from bottle_mfg.ledger import VALUE_PLACES, Entry, Movement
 
+CANCELLED = 2
+
 
 class StockDocument(ClientDocument, HidesCosts):
 	"""Base of Bottle Purchase, Blow and Bottle Sale.
@@ -59,6 +61,7 @@ class StockDocument(ClientDocument, HidesCosts):
 		faults = Faults(self)
 		self._check_when(faults)
 		refuse_disabled(faults, "Bottle Warehouse", "warehouse")
+		self._check_amended(faults)
 		self.check(faults)
 		faults.missing()
 		faults.throw()
@@ -90,6 +93,12 @@ class StockDocument(ClientDocument, HidesCosts):
 			faults.add("date", _("{0} lies in the future").format(formatdate(on)), "date_past")
 		if at and on == now.date() and at > now.time():
 			faults.add("posting_time", _("The time lies in the future"), "time_past")
+
+	def _check_amended(self, faults: Faults) -> None:
+		"""Only a cancelled document can be amended; any other would count twice."""
+		original = self.is_new() and self.amended_from
+		if original and frappe.db.get_value(self.doctype, original, "docstatus") != CANCELLED:
+			faults.add("amended_from", _("{0} is not cancelled").format(original), "amended_from")
 
 	def _check_size(self, faults: Faults) -> None:
 		for field in self.meta.get("fields", {"fieldtype": "Currency"}):

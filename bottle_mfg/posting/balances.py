@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +16,9 @@ from bottle_mfg.posting.sql import STANDARD_COLUMNS, columns, exact, flat, place
 
 SEPARATOR = "::"
 """Joins item and warehouse in a row's name. Neither may contain it, so that a name means one pair."""
+
+LOCK_WAIT = 10
+"""Seconds that a posting waits for a balance that another holds. A posting takes milliseconds."""
 
 NOTHING = Balance()
 
@@ -57,8 +61,8 @@ def lock(keys: Iterable[Key], now: datetime) -> dict[Key, Held]:
 		rows = frappe.db.sql(
 			"""select name, cast(quantity as char), cast(value as char), last_posting
 			from `tabBottle Stock` force index (primary)
-			where name in %s order by name for update""",
-			(sorted(named),),
+			where name in %s order by name for update wait %s""",
+			(sorted(named), LOCK_WAIT),
 		)
 	except (frappe.QueryDeadlockError, frappe.QueryTimeoutError):
 		throw(BusyError(_("Somebody else is moving the same items. Please try again in a moment.")))
@@ -123,8 +127,13 @@ def rename(field: str, name: str) -> None:
 
 
 def read(keys: Iterable[Key]) -> dict[Key, Balance]:
-	"""The balances as last committed, without a lock: to show, never to post from. Missing keys hold nothing."""
-	named = {row_name(key): key for key in keys}
+	"""The balances as last committed, without a lock: to show, never to post from. Missing keys hold nothing.
+
+	As in the database, upper and lower case are the same.
+	"""
+	named: dict[str, list[Key]] = defaultdict(list)
+	for key in keys:
+		named[row_name(key).casefold()].append(key)
 	if not named:
 		return {}
 	rows = frappe.db.sql(
@@ -132,4 +141,8 @@ def read(keys: Iterable[Key]) -> dict[Key, Balance]:
 		where name in %s""",
 		(sorted(named),),
 	)
-	return {named[name]: Balance(exact(quantity), exact(value)) for name, quantity, value in rows}
+	return {
+		key: Balance(exact(quantity), exact(value))
+		for name, quantity, value in rows
+		for key in named.get(name.casefold(), ())
+	}

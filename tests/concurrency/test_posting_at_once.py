@@ -8,6 +8,11 @@ from collections.abc import Callable
 from decimal import Decimal as D
 from typing import Any
 
+import pymysql
+import pytest
+
+from bottle_mfg.errors import BusyError
+from bottle_mfg.posting import balances
 from tests.laws import assert_laws
 
 Run = Callable[[list[tuple[str, str, str]]], list[str]]
@@ -150,3 +155,26 @@ def _unused_day(db: Any) -> str:
 	}
 	used = {str(day) for day in db.sql("select distinct date from `tabBottle Sale`", pluck=True)}
 	return min(days - used)
+
+
+def test_a_lock_that_others_keep_ends_in_a_clear_refusal(
+	factory: Any, at_once: Run, db: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+	"""One connection holds the balance; this one gives up in time, and succeeds once the other let go."""
+	factory.purchase(10, 2).submit()
+	sale = factory.sale(items=[factory.line(factory.preform, 1, 4)])
+	db.commit()
+	other = pymysql.connect(
+		host=db.host, port=int(db.port), user=db.user, password=db.password, database=db.user
+	)
+	monkeypatch.setattr(balances, "LOCK_WAIT", 1)
+	name = f"{factory.preform}::{factory.warehouse}"
+	try:
+		other.cursor().execute("select 1 from `tabBottle Stock` where name = %s for update", (name,))
+		with pytest.raises(BusyError):
+			sale.submit()
+		db.rollback()
+	finally:
+		other.close()
+	assert at_once(submits([sale])) == ["done"]
+	assert factory.stock(factory.preform)[0] == 9

@@ -9,6 +9,7 @@ import frappe
 import pytest
 from frappe.utils import add_days, getdate, now_datetime, nowdate
 
+from bottle_mfg.api.v1 import availability
 from tests.laws import assert_laws
 
 
@@ -224,3 +225,10 @@ def test_two_stores_keep_their_own_costs(factory: Any) -> None:
 	here.submit()
 	there.submit()
 	assert (here.cost_of_goods, there.cost_of_goods) == (2, 6)
+
+
+def test_what_is_in_stock_can_be_asked_in_any_case(factory: Any) -> None:
+	factory.purchase(10, 2).submit()
+	asked = [factory.preform.lower(), factory.bottle, factory.preform]
+	rows = availability(asked, factory.warehouse.upper())
+	assert [(row["item_id"], row["quantity"]) for row in rows] == list(zip(asked, (10, 0, 10), strict=True))

@@ -141,6 +141,13 @@ def test_a_cancelled_document_is_amended(factory: Any) -> None:
 	assert_laws(factory)
 
 
+def test_only_a_cancelled_document_is_amended(factory: Any) -> None:
+	purchase = factory.purchase()
+	purchase.submit()
+	with pytest.raises(frappe.ValidationError, match="is not cancelled"):
+		factory.purchase(amended_from=purchase.name)
+
+
 def test_a_date_before_a_later_movement_is_refused(factory: Any) -> None:
 	sold = factory.purchase()
 	sold.submit()
