@@ -119,6 +119,19 @@ def test_a_late_answer_about_stock_does_not_win(desk_of: OpenDesk, stocked: Any)
 	assert known == [stocked.bottle]
 
 
+def test_a_form_that_stood_open_while_others_sold(desk_of: OpenDesk, stocked: Any) -> None:
+	"""What counts is the moment of submit, not that of opening the form."""
+	import frappe
+
+	desk = desk_of("sales")
+	start_sale(desk, stocked, "10")
+	stocked.sale(5, warehouse=None).submit()
+	frappe.db.commit()
+	desk.submit(f"Sell 10 {stocked.bottle} to {stocked.customer}")
+	expect(desk.indicator()).to_have_text("Confirmed")
+	assert not _exists("Bottle Stock", item=stocked.bottle, quantity=("!=", 85))
+
+
 def test_no_is_no(desk_of: OpenDesk, stocked: Any) -> None:
 	desk = desk_of("manager")
 	start_sale(desk, stocked, "10")
