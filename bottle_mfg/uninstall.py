@@ -82,6 +82,9 @@ def _delete(doctype: str, filters: dict[str, object]) -> None:
 	"""Delete the records for good, with what hangs on them. Not every Frappe has every DocType."""
 	if not frappe.db.table_exists(doctype):
 		return
+	if frappe.get_meta(doctype).has_field("module"):
+		# What stands in the module itself is Frappe's to remove; standard reports refuse anyone else.
+		filters = {**filters, "module": ("!=", MODULE)}
 	for name in frappe.get_all(doctype, filters=filters, pluck="name"):
 		frappe.delete_doc(doctype, name, force=True, ignore_permissions=True, delete_permanently=True)
 

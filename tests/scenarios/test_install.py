@@ -31,12 +31,14 @@ def uninstalled(factory: Any, db: Any) -> Iterator[Any]:
 	factory.make("ToDo", description="Count", reference_type="Bottle Item", reference_name=factory.preform)
 	factory.make("User Permission", user="stock@bottle.test", allow="Bottle Item", for_value=factory.cap)
 	factory.make("Custom Role", report="Bottle Production", roles=[{"role": "Bottle Viewer"}])
-	before_uninstall()
-	yield db
-	db.rollback()
-	frappe.clear_cache()
-	for role in ("stock", "manager", "sales", "viewer"):
-		frappe.clear_cache(user=f"{role}@bottle.test")
+	try:
+		before_uninstall()
+		yield db
+	finally:
+		db.rollback()
+		frappe.clear_cache()
+		for role in ("stock", "manager", "sales", "viewer"):
+			frappe.clear_cache(user=f"{role}@bottle.test")
 
 
 def test_nothing_of_ours_stays(uninstalled: Any) -> None:
