@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
 import pytest
@@ -100,3 +101,12 @@ def test_too_many_columns_are_refused(db: Any) -> None:
 	year = {"from_date": "2024-01-01", "to_date": "2024-12-31"}
 	assert faults("Bottle Profit and Loss", periodicity="Daily", **year) == {"periodicity": "less_than_equal"}
 	assert len(Run("Bottle Profit and Loss", periodicity="Monthly", **year).columns) == 14
+
+
+@pytest.mark.parametrize("report", REPORTS)
+def test_a_refusal_is_not_taken_for_slowness(db: Any, report: str) -> None:
+	"""Frappe times a run, and would prepare the report in the background from then on."""
+	before = set(threading.enumerate())
+	assert faults(report, from_date="tomorrow") == {"from_date": "date"}
+	timers = [one for one in set(threading.enumerate()) - before if isinstance(one, threading.Timer)]
+	assert all(timer.finished.is_set() for timer in timers)

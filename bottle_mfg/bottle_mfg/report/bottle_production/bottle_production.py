@@ -14,6 +14,7 @@ from bottle_mfg.reporting.filters import FilterReader
 from bottle_mfg.reporting.items import item_names
 from bottle_mfg.reporting.periods import DAILY, MONTHLY, WEEKLY, Period, find, split, ticks
 from bottle_mfg.reporting.production import Made, made
+from bottle_mfg.reporting.stopwatch import stopped_on_error
 
 SHIFTS = ("Morning", "Evening", "Night")
 OUTPUT, REJECT_RATE = "Output", "Reject rate"
@@ -23,6 +24,7 @@ _LINKED = ("Bottle", "Preform")
 _DAYS_CHARTED_DAILY, _DAYS_CHARTED_WEEKLY = 31, 366
 
 
+@stopped_on_error
 def execute(filters: Any = None) -> tuple[Any, ...]:
 	"""Columns, rows, message, chart and cards. Raises `InvalidValueError` for filters that make no sense."""
 	costs = may_see_costs("Blow")

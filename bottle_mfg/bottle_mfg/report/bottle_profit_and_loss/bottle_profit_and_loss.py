@@ -13,11 +13,13 @@ from bottle_mfg.reporting.columns import Column, card, cells, chart, money, text
 from bottle_mfg.reporting.filters import FilterReader
 from bottle_mfg.reporting.periods import DAILY, MONTHLY, PERIODICITIES, TOTAL, split, ticks
 from bottle_mfg.reporting.profit_and_loss import Line, Statement, statement
+from bottle_mfg.reporting.stopwatch import stopped_on_error
 
 MOST_PERIODS = 62
 _DAYS_CHARTED_DAILY = 31
 
 
+@stopped_on_error
 def execute(filters: Any = None) -> tuple[Any, ...]:
 	"""Columns, rows, message, chart and cards. Raises `InvalidValueError` for filters that make no sense."""
 	if not may_see_costs("Bottle Daily Total"):

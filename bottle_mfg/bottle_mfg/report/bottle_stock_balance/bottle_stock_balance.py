@@ -15,10 +15,12 @@ from bottle_mfg.ledger import ZERO
 from bottle_mfg.reporting.columns import Column, card, cells, chart, link, money, quantity, text, unit_cost
 from bottle_mfg.reporting.filters import FilterReader
 from bottle_mfg.reporting.stock_balance import ITEM_TYPES, LOW, OUT, Held, held
+from bottle_mfg.reporting.stopwatch import stopped_on_error
 
 _CHARTED = 12
 
 
+@stopped_on_error
 def execute(filters: Any = None) -> tuple[Any, ...]:
 	"""Columns, rows, message, chart and cards. Raises `InvalidValueError` for filters that make no sense.
 

@@ -14,6 +14,7 @@ from bottle_mfg.reporting import columns as column
 from bottle_mfg.reporting.daily_totals import totals
 from bottle_mfg.reporting.filters import FilterReader
 from bottle_mfg.reporting.stock_ledger import Wanted, entries
+from bottle_mfg.reporting.stopwatch import stopped_on_error
 
 OLDEST, NEWEST = "Oldest first", "Newest first"
 VOUCHER_TYPES = ("Bottle Purchase", "Blow", "Bottle Sale")
@@ -22,6 +23,7 @@ _ROWS = 500
 _MOST_PAGES = 10_000
 
 
+@stopped_on_error
 def execute(filters: Any = None) -> tuple[Any, ...]:
 	"""Columns, rows and message. Raises `InvalidValueError` for filters that make no sense."""
 	costs = may_see_costs("Bottle Ledger Entry")
