@@ -37,7 +37,11 @@ def check_fields(faults: Faults) -> None:
 		for field in source.meta.fields:
 			check = _CHECKS.get(field.fieldtype)
 			raw = source.get(field.fieldname)
-			if check is None or empty(raw):
+			if check is None:
+				continue
+			if empty(raw):
+				if isinstance(raw, list):
+					source.set(field.fieldname, None)  # a list, even an empty one, can't be looked up
 				continue
 			wrong = check(source, field, raw)
 			if wrong:

@@ -100,6 +100,10 @@ SALES = {
 			(("items", 0, "unit_price"), "missing"),
 		},
 	),
+	"an item that is an empty list": (
+		lambda shop: sale(shop, line={"item": []}),
+		{(("items", 0, "item"), "missing")},
+	),
 	"no quantity": (
 		lambda shop: sale(shop, line={"quantity": None}),
 		{(("items", 0, "quantity"), "missing")},
@@ -221,10 +225,8 @@ def test_everything_at_once(shop: Any, sales: Client) -> None:
 		lambda client, doc: client.call("frappe.client.save", doc=doc),
 		lambda client, doc: client.call("frappe.client.submit", doc=doc),
 		lambda client, doc: client.call("frappe.client.insert_many", docs=[doc]),
-		lambda client, doc: client.call("frappe.desk.form.save.savedocs", doc=json.dumps(doc), action="Save"),
-		lambda client, doc: client.call(
-			"frappe.desk.form.save.savedocs", doc=json.dumps(doc), action="Submit"
-		),
+		lambda client, doc: client.save_form(doc, "Save"),
+		lambda client, doc: client.save_form(doc, "Submit"),
 	],
 	ids=["resource", "insert", "save", "submit", "insert_many", "form save", "form submit"],
 )
