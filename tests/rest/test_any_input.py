@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.rest.conftest import Client, data
+from tests.rest.conftest import Client, as_form, data
 
 ODD = st.one_of(
 	st.none(),
@@ -137,7 +137,7 @@ ROUTES = {
 	"form": lambda client, doc, draft: post(
 		client,
 		"method/frappe.desk.form.save.savedocs",
-		{"doc": json.dumps(doc | {"__islocal": 1}), "action": "Submit"},
+		{"doc": json.dumps(as_form(doc | {"name": None})), "action": "Submit"},
 	),
 }
 

@@ -22,9 +22,7 @@ def by_method(client: Client, doc: dict[str, Any]) -> Any:
 
 
 def by_form(client: Client, doc: dict[str, Any]) -> Any:
-	import json
-
-	return client.call("frappe.desk.form.save.savedocs", doc=json.dumps(doc), action="Submit")
+	return client.save_form(doc, "Submit")
 
 
 SUBMITS = [by_status, by_method, by_form]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -20,10 +19,6 @@ def draft(client: Client, shop: Any, quantity: float = 1, **values: Any) -> dict
 	return data(client.insert("Bottle Sale", **values))
 
 
-def save_form(client: Client, doc: dict[str, Any], action: str) -> Any:
-	return client.call("frappe.desk.form.save.savedocs", doc=json.dumps(doc), action=action)
-
-
 READS: dict[str, Request] = {
 	"list": lambda client, shop: client.list("Bottle Sale"),
 	"read": lambda client, shop: client.read("Bottle Item", shop.bottle),
@@ -32,7 +27,7 @@ READS: dict[str, Request] = {
 	"change": lambda client, shop: client.change("Bottle Item", shop.bottle, colour="blue"),
 	"delete": lambda client, shop: client.delete("Bottle Item", shop.bottle),
 	"client": lambda client, shop: client.call("frappe.client.get", doctype="Bottle Item", name=shop.bottle),
-	"form": lambda client, shop: save_form(client, {"doctype": "Bottle Sale", "__islocal": 1}, "Save"),
+	"form": lambda client, shop: client.save_form({"doctype": "Bottle Sale"}, "Save"),
 	"method": lambda client, shop: client.call("bottle_mfg.api.v1.availability", items=[shop.bottle]),
 }
 
@@ -56,7 +51,7 @@ DENIED: dict[str, Request] = {
 	"client": lambda client, shop: client.call(
 		"frappe.client.delete", doctype="Bottle Item", name=shop.bottle
 	),
-	"form": lambda client, shop: save_form(client, {"doctype": "Blow", "__islocal": 1}, "Save"),
+	"form": lambda client, shop: client.save_form({"doctype": "Blow"}, "Save"),
 	"ledger": lambda client, shop: client.list("Bottle Ledger Entry"),
 }
 
@@ -98,7 +93,7 @@ def test_linked_records_that_do_not_exist(shop: Any, sales: Client, fresh: Calla
 		sales.insert("Bottle Sale", **values),
 		sales.insert("Bottle Sale", docstatus=1, **values),
 		sales.call("frappe.client.submit", doc=doc),
-		save_form(sales, doc | {"__islocal": 1}, "Submit"),
+		sales.save_form(doc, "Submit"),
 	):
 		body = error(answer, 404)
 		assert (body["code"], body["doctype"], body["name"]) == ("not_found", "Bottle Item", f"A-{shop.tag}")
@@ -228,7 +223,7 @@ def test_a_copy_that_is_no_longer_the_latest(stocked: Any, sales: Client) -> Non
 	for answer in (
 		sales.call("frappe.client.save", doc=old),
 		sales.call("frappe.client.submit", doc=old),
-		save_form(sales, old, "Save"),
+		sales.save_form(old, "Save"),
 	):
 		assert error(answer, 417)["code"] == "changed_meanwhile"
 

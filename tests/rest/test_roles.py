@@ -278,8 +278,7 @@ def test_who_says_he_owns_a_sale_does_not(sale: str, sales: Client, sales2: Clie
 	mine = theirs | {"owner": "sales2@bottle.test", "notes": "mine", "doctype": "Bottle Sale"}
 	for method in ("frappe.client.save", "frappe.client.submit"):
 		assert error(sales2.call(method, doc=mine), 403)
-	form = {"doc": json.dumps(mine), "action": "Save"}
-	assert error(sales2.call("frappe.desk.form.save.savedocs", **form), 403)
+	assert error(sales2.save_form(mine, "Save"), 403)
 	assert data(sales.read("Bottle Sale", sale)) == theirs
 
 
@@ -388,7 +387,7 @@ def test_the_ledger_is_read_only(
 		user.delete(doctype, name),
 		user.call("frappe.client.delete", doctype=doctype, name=name),
 		user.call("frappe.client.rename_doc", doctype=doctype, old_name=name, new_name="other"),
-		user.call("frappe.desk.form.save.savedocs", doc=json.dumps(doc | {"__islocal": 1}), action="Save"),
+		user.save_form(doc | {"__islocal": 1}, "Save"),
 	):
 		assert 400 <= answer.status_code < 500, answer.text
 		assert answer.json()["detail"]
@@ -440,7 +439,9 @@ def test_a_role_gets_more(
 def test_a_role_gets_less(adjust: Callable[..., None], records: Records, sales: Client) -> None:
 	name = records.make("Bottle Sale", "sales")
 	data(sales.read("Bottle Sale", name))
-	adjust("update", "Bottle Sale", role="Bottle Sales User", permlevel=0, ptype="submit", value=0)
+	adjust(
+		"update", "Bottle Sale", role="Bottle Sales User", permlevel=0, ptype="submit", value=0, if_owner=1
+	)
 	error(sales.change("Bottle Sale", name, docstatus=1), 403)
 
 
