@@ -43,9 +43,31 @@ function compileSass(source, file) {
 	}).css;
 }
 
-// Frappe loads a JS bundle without a style sheet beside it, so CSS that JS imports has to travel inside.
-function injected(css) {
-	return `document.head.appendChild(document.createElement("style")).textContent = ${JSON.stringify(css)};`;
+const servedAssets = {
+	name: "served-assets",
+	setup(build) {
+		build.onResolve({ filter: /^\/(assets|files)\// }, (found) => ({ path: found.path, external: true }));
+	},
+};
+
+const bundling = {
+	absWorkingDir: options.root,
+	bundle: true,
+	legalComments: "none",
+	loader: Object.fromEntries(INLINED.map((suffix) => [suffix, "dataurl"])),
+	logLevel: "warning",
+	minify: !options.development,
+	nodePaths: [packages, ...loadPaths],
+	target: "es2020",
+};
+
+// Frappe loads a JS bundle without a style sheet beside it, so CSS that JS imports has to travel inside,
+// with all that it imports and shows itself.
+async function injected(css, resolveDir) {
+	const stdin = { contents: css, loader: "css", resolveDir };
+	const { outputFiles } = await esbuild.build({ ...bundling, plugins: [servedAssets], stdin, write: false });
+	const text = JSON.stringify(outputFiles[0].text);
+	return `document.head.appendChild(document.createElement("style")).textContent = ${text};`;
 }
 
 const htmlTemplates = {
@@ -63,10 +85,10 @@ const htmlTemplates = {
 const cssInJs = {
 	name: "css-in-js",
 	setup(build) {
-		build.onLoad({ filter: /\.s?css$/ }, ({ path: file }) => {
+		build.onLoad({ filter: /\.s?css$/ }, async ({ path: file }) => {
 			const source = fs.readFileSync(file, "utf8");
 			const css = file.endsWith(".scss") ? compileSass(source, file) : source;
-			return { contents: injected(css), loader: "js" };
+			return { contents: await injected(css, path.dirname(file)), loader: "js" };
 		});
 	},
 };
@@ -74,7 +96,7 @@ const cssInJs = {
 const styleSheets = (rightToLeft) => ({
 	name: "style-sheets",
 	setup(build) {
-		build.onResolve({ filter: /^\/(assets|files)\// }, (found) => ({ path: found.path, external: true }));
+		servedAssets.setup(build);
 		build.onLoad({ filter: /\.s?css$/ }, async ({ path: file }) => {
 			let css = fs.readFileSync(file, "utf8");
 			if (file.endsWith(".scss")) css = compileSass(css, file);
@@ -103,7 +125,7 @@ function vueStyles(descriptor, id, file) {
 const vueComponents = {
 	name: "vue-components",
 	setup(build) {
-		build.onLoad({ filter: /\.vue$/ }, ({ path: file }) => {
+		build.onLoad({ filter: /\.vue$/ }, async ({ path: file }) => {
 			const { descriptor, errors } = sfc.parse(fs.readFileSync(file, "utf8"), { filename: file });
 			if (errors.length) return { errors: errors.map((error) => ({ text: error.message })) };
 			const id = createHash("md5").update(path.relative(options.root, file)).digest("hex").slice(0, 8);
@@ -118,7 +140,7 @@ const vueComponents = {
 			}
 			if (scoped) parts.push(`component.__scopeId = "data-v-${id}";`);
 			const css = vueStyles(descriptor, id, file);
-			if (css) parts.push(injected(css));
+			if (css) parts.push(await injected(css, path.dirname(file)));
 			parts.push("export default component;");
 			const lang = (descriptor.scriptSetup || descriptor.script)?.lang;
 			return { contents: parts.join("\n"), loader: lang === "ts" ? "ts" : "js", resolveDir: path.dirname(file) };
@@ -140,8 +162,7 @@ async function build(kind, entryPoints, plugins) {
 	if (!entryPoints.length) return {};
 	const outdir = path.join(options.out, kind);
 	const { metafile } = await esbuild.build({
-		absWorkingDir: options.root,
-		bundle: true,
+		...bundling,
 		define: {
 			"process.env.NODE_ENV": JSON.stringify(options.development ? "development" : "production"),
 			__VUE_OPTIONS_API__: "true",
@@ -149,17 +170,11 @@ async function build(kind, entryPoints, plugins) {
 		},
 		entryNames: "[name].[hash]",
 		entryPoints,
-		legalComments: "none",
-		loader: Object.fromEntries(INLINED.map((suffix) => [suffix, "dataurl"])),
-		logLevel: "warning",
 		logOverride: { "empty-import-meta": "silent" },
 		metafile: true,
-		minify: !options.development,
-		nodePaths: [packages, ...loadPaths],
 		outdir,
 		plugins,
 		sourcemap: true,
-		target: "es2020",
 	});
 	const prefix = kind === "css-rtl" ? "rtl_" : "";
 	const built = Object.entries(metafile.outputs).filter(([, output]) => output.entryPoint);
