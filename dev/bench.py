@@ -3,18 +3,23 @@
 import json
 import os
 import pwd
+import shlex
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
 from dev.engine import Engine, build_assets
-from dev.layout import APP, CHECKOUT, BenchFolder
+from dev.layout import APP, BENCH_STAMP, CHECKOUT, BenchFolder
 from dev.ports import HOST
 from dev.progress import Progress
 from dev.stamps import Stamp, build_folder, files_below, hash_files, key_of, remove, write_atomically
 from dev.toolbox import Toolbox
 
 ASSET_MANIFESTS = ("assets.json", "assets-rtl.json")
+BUILDS_ITSELF = (
+	f"`make run`, `make test` and `make bench` in {CHECKOUT} build the assets when their sources change."
+)
+STARTED_BY = f"`make run` in {CHECKOUT} starts the servers of this bench."
 
 
 class Bench:
@@ -25,13 +30,15 @@ class Bench:
 		self.engine = engine
 		self.python = python
 		self.toolbox = toolbox
-		self.stamp = Stamp(folder.root / "bench.json")
+		self.stamp = Stamp(folder.root / BENCH_STAMP)
 
 	def prepare(self, progress: Progress) -> None:
 		"""Make or refresh all of the folder but its sites. Raises CommandFailed."""
 		for part in ("apps", "sites/assets", "config/pids", "logs", "run"):
 			(self.folder.root / part).mkdir(parents=True, exist_ok=True)
 		self._link_app()
+		# What `bench start` would run.
+		write_atomically(self.folder.root / "Procfile", f"bench: {refusal(STARTED_BY)}\n")
 		if not self.stamp.says(engine=self.engine.key):
 			with progress.step("Putting Frappe into the bench"):
 				self._copy_frappe()
@@ -92,6 +99,9 @@ class Bench:
 
 		def build(work: Path) -> None:
 			shutil.copytree(self.engine.app, work, symlinks=True, dirs_exist_ok=True)
+			# What `bench build` and `bench watch` would run.
+			scripts = dict.fromkeys(("build", "production", "watch"), refusal(BUILDS_ITSELF))
+			update_json(work / "package.json", {"scripts": scripts})
 			for link in (work / "node_modules", work / "frappe/public/node_modules"):
 				link.symlink_to(self.engine.node_modules)
 
@@ -120,6 +130,11 @@ class Bench:
 			frappe = json.loads((self.engine.manifests / name).read_text())
 			ours = json.loads((manifests / name).read_text())
 			write_atomically(assets / name, json.dumps(frappe | ours, indent=4))
+
+
+def refusal(sentence: str) -> str:
+	"""A shell command that only says the sentence."""
+	return f"echo {shlex.quote(sentence)}; false"
 
 
 def update_json(path: Path, settings: Mapping[str, object], mode: int = 0o644) -> None:

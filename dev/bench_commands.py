@@ -3,18 +3,26 @@
 import os
 import shlex
 
+from dev.bench import BUILDS_ITSELF, STARTED_BY
 from dev.errors import DevError
 from dev.layout import CHECKOUT, DEMO_SITE
-from dev.processes import Record, foreground
+from dev.processes import Record, Word, foreground
 from dev.progress import Progress
-from dev.run_command import prepare_site, served
+from dev.run_command import RECORD, address, prepare_site, served
+from dev.servers import answers
 from dev.suite_command import environment
 from dev.workplace import Workplace
+
+# Here the bench command would look for tools and processes of an installation that is made in another way.
+INSTEAD = {"build": BUILDS_ITSELF, "watch": BUILDS_ITSELF, "start": STARTED_BY}
 
 
 def bench(progress: Progress) -> int:
 	"""Run the bench command with ARGS inside the bench, and return its status. Raises DevError."""
-	return call_bench(progress, shlex.split(os.environ.get("ARGS", "")))
+	arguments = shlex.split(os.environ.get("ARGS", ""))
+	if arguments[:1] and arguments[0] in INSTEAD:
+		raise DevError(INSTEAD[arguments[0]])
+	return call_bench(progress, arguments)
 
 
 def console(progress: Progress) -> int:
@@ -28,12 +36,16 @@ def screenshots(progress: Progress) -> int:
 	if not script.exists():
 		raise DevError(f"{script} is not there.")
 	work = Workplace(progress)
-	if Record(work.folder.run / "run.json").read():
-		raise DevError("`make run` of this checkout is at work: end it first (make stop).")
+	argv: list[Word] = [work.folder.python, script]
+	if Record(work.folder.run / RECORD).read():
+		url = address(work.folder)
+		if not url or not answers(f"{url}/api/method/ping"):
+			raise DevError("`make run` of this checkout is still setting up: try again when it is ready.")
+		return foreground(argv, cwd=CHECKOUT, env=environment(work.folder, DEMO_SITE, url))
 	with work.ready() as built:
 		site = prepare_site(work, built)
 		with served(work, built, site, None) as (serving, _):
-			return foreground([built.folder.python, script], cwd=CHECKOUT, env=environment(built, serving))
+			return foreground(argv, cwd=CHECKOUT, env=environment(work.folder, site.name, serving.url))
 
 
 def call_bench(progress: Progress, arguments: list[str]) -> int:

@@ -33,7 +33,10 @@ class CheckoutEngine:
 		needed = ("frappe/__init__.py", "pyproject.toml", "package.json")
 		if not all((self.path / name).is_file() for name in needed):
 			raise DevError(f"FRAPPE_PATH={path} is no Frappe checkout: it lacks one of {', '.join(needed)}.")
-		self.title = f"Copying Frappe {frappe_version(self.path)} from FRAPPE_PATH"
+		version = frappe_version(self.path)
+		self.title = f"Copying Frappe {version} from FRAPPE_PATH"
+		# Sites are migrated to a later commit of the checkout, but not back to an earlier release.
+		self.bench_key = key_of(str(self.path), version.partition(".")[0])[:8]
 		self.tree_key = key_of(hash_files(files_below(self.path), self.path))
 		pyproject = (self.path / "pyproject.toml").read_text()
 		match = re.search(r'^requires-python\s*=\s*"([^"]+)"', pyproject, re.MULTILINE)

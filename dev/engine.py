@@ -1,15 +1,15 @@
 """The layer that checkouts share: a Frappe tree, its Node packages and its built assets."""
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
 from dev.interpreter import Range
-from dev.layout import NODE, REQUIREMENTS, Cache
+from dev.layout import BENCH_STAMP, NODE, REQUIREMENTS, Cache
 from dev.processes import Word, call
 from dev.progress import Progress
-from dev.stamps import Stamp, build_folder, files_below, hash_files, key_of, locked
+from dev.stamps import Stamp, build_folder, files_below, hash_files, key_of, locked, locked_if_free, remove
 from dev.toolbox import Toolbox
 
 # These run from beside node_modules: Node looks for packages from where a script lies.
@@ -21,6 +21,8 @@ class Source(Protocol):
 
 	title: str
 	tree_key: str
+	# Names the bench: sites live on when the tree changes, as long as this does not.
+	bench_key: str
 	pythons: Range
 
 	def fetch(self, app: Path, toolbox: Toolbox, log: Path) -> None:
@@ -36,6 +38,7 @@ class Engine:
 
 	key: str
 	folder: Path
+	is_new: bool = False
 
 	@property
 	def app(self) -> Path:
@@ -63,7 +66,7 @@ def engine_key(source: Source, python: str) -> str:
 def prepare_engine(source: Source, python: str, cache: Cache, toolbox: Toolbox, progress: Progress) -> Engine:
 	"""Build the layer, or find it built. Raises DevError if a part cannot be had or a sum differs."""
 	key = engine_key(source, python)
-	engine = Engine(key, cache.folder / "engines" / key)
+	engine = Engine(key, cache.engines / key)
 	stamp = Stamp(engine.folder / "complete.json")
 
 	def build(work: Path) -> None:
@@ -92,7 +95,22 @@ def prepare_engine(source: Source, python: str, cache: Cache, toolbox: Toolbox, 
 	with locked(engine.folder.with_suffix(".lock"), waiting):
 		if not stamp.says(key=key):
 			build_folder(engine.folder, build)
+			return replace(engine, is_new=True)
 	return engine
+
+
+def remove_unused_engines(cache: Cache) -> None:
+	"""Remove the engines that no bench stands on, and what killed set-ups left of others.
+
+	Does nothing while any other set-up is at work, for it may have chosen an engine that no bench names yet.
+	"""
+	with locked_if_free(cache.engines_lock) as alone:
+		if not alone:
+			return
+		used = {Stamp(path).read().get("engine") for path in cache.benches.glob(f"*/{BENCH_STAMP}")}
+		for path in cache.engines.glob("*"):
+			if path.stem not in used:
+				remove(path)
 
 
 def install_node_packages(folder: Path, cache: Cache) -> None:

@@ -14,6 +14,8 @@ NODE = CHECKOUT / "dev" / "node"
 APP = "bottle_mfg"
 DEMO_SITE = "demo.localhost"
 TEST_SITE = "test.localhost"
+# In a bench's folder: with what it was built.
+BENCH_STAMP = "bench.json"
 ADMIN_PASSWORD = "admin"
 
 
@@ -43,6 +45,15 @@ class Cache:
 				"Give it to them, or name another one in XDG_CACHE_HOME."
 			)
 		return self
+
+	@property
+	def engines(self) -> Path:
+		return self.folder / "engines"
+
+	@property
+	def engines_lock(self) -> Path:
+		"""Shared by each set-up from the choice of its engine until its bench names it."""
+		return self.folder / "engines.lock"
 
 	def benches_of(self, checkout: Path) -> list[Path]:
 		"""Every bench made for this checkout, whichever Frappe it runs on."""

@@ -39,6 +39,7 @@ class RestoredEngine:
 
 	title = "Fetching, restoring and verifying the Frappe engine"
 	tree_key = key_of(WHEEL_SHA256, CODE_DIGEST, PYPROJECT)
+	bench_key = tree_key[:8]
 	# Its Pillow has no wheel for 3.12.
 	pythons = Range((3, 10), (3, 12))
 

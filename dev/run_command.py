@@ -1,5 +1,6 @@
 """`make run`: the demo factory, served until Ctrl-C."""
 
+import json
 import os
 import time
 from collections.abc import Iterator
@@ -7,7 +8,7 @@ from contextlib import contextmanager
 
 from dev.bench import Bench
 from dev.errors import DevError
-from dev.layout import ADMIN_PASSWORD, APP, DEMO_SITE
+from dev.layout import ADMIN_PASSWORD, APP, DEMO_SITE, BenchFolder
 from dev.ports import FIRST_WEB_PORT, HOST, requested
 from dev.processes import Record, identify
 from dev.progress import Progress
@@ -16,16 +17,18 @@ from dev.site import Site
 from dev.workplace import Workplace
 
 SETTINGS = {"allow_tests": 0}
+RECORD = "run.json"
+PORTS = "demo-ports.json"
 
 
 def run(progress: Progress) -> int:
 	"""Serve the demo site. Raises DevError if it can't be set up or is served already."""
 	work = Workplace(progress)
-	record = Record(work.folder.run / "run.json")
+	record = Record(work.folder.run / RECORD)
 	if record.read():
-		raise DevError(
-			f"`make run` of this checkout is at work already{known_address(work)}. `make stop` ends it."
-		)
+		known = address(work.folder)
+		where = f" at {known}" if known else ""
+		raise DevError(f"`make run` of this checkout is at work already{where}. `make stop` ends it.")
 	wanted = requested(os.environ["PORT"]) if os.environ.get("PORT") else None
 	work.folder.run.mkdir(parents=True, exist_ok=True)
 	record.write(identify(os.getpid()))
@@ -88,7 +91,7 @@ def announce(progress: Progress, serving: Serving, site: Site) -> None:
 	progress.say("Ctrl-C ends it.")
 
 
-def known_address(work: Workplace) -> str:
-	"""Where the running one is served, as far as we know."""
-	path = work.folder.run / "demo-ports.json"
-	return f" at http://{HOST}:{path.read_text().strip('[]').split(',')[0]}" if path.exists() else ""
+def address(folder: BenchFolder) -> str:
+	"""Where the demo site was last served; empty if it never was."""
+	path = folder.run / PORTS
+	return f"http://{HOST}:{json.loads(path.read_text())[0]}" if path.exists() else ""

@@ -99,12 +99,13 @@ def open_latest(page: Page, desk: str, doctype: str) -> None:
 def latest_values(page: Page, desk: str, doctype: str, fields: list[str]) -> dict[str, str]:
 	page.goto(f"{desk}/bottle-mfg")
 	page.wait_for_function(IDLE)
-	return page.evaluate(
+	found: dict[str, str] = page.evaluate(
 		"""([doctype, fields]) => frappe.db
 			.get_list(doctype, { fields, filters: { docstatus: 1 }, order_by: "date desc", limit: 1 })
 			.then((rows) => rows[0])""",
 		[doctype, fields],
 	)
+	return found
 
 
 def report(page: Page, address: str) -> None:

@@ -105,16 +105,31 @@ def build_folder(target: Path, build: Callable[[Path], None]) -> None:
 
 
 @contextmanager
-def locked(path: Path, waiting: Callable[[], None] = lambda: None) -> Iterator[None]:
+def locked(path: Path, waiting: Callable[[], None] = lambda: None, *, shared: bool = False) -> Iterator[None]:
 	"""Hold the lock file for the block; calls waiting once if another process holds it.
 
-	The kernel frees the lock of a process that is killed, so no lock is ever left behind.
+	A shared lock keeps out only who wants it for himself. The kernel frees the lock of a process that is
+	killed, so no lock is ever left behind.
 	"""
+	path.parent.mkdir(parents=True, exist_ok=True)
+	kind = fcntl.LOCK_SH if shared else fcntl.LOCK_EX
+	with path.open("a") as file:
+		try:
+			fcntl.flock(file, kind | fcntl.LOCK_NB)
+		except BlockingIOError:
+			waiting()
+			fcntl.flock(file, kind)
+		yield
+
+
+@contextmanager
+def locked_if_free(path: Path) -> Iterator[bool]:
+	"""Hold the lock file for the block if nobody else does; says whether it is held."""
 	path.parent.mkdir(parents=True, exist_ok=True)
 	with path.open("a") as file:
 		try:
 			fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 		except BlockingIOError:
-			waiting()
-			fcntl.flock(file, fcntl.LOCK_EX)
-		yield
+			yield False
+		else:
+			yield True

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from dev.bench import Bench
-from dev.layout import APP, CHECKOUT, TEST_SITE
+from dev.layout import APP, CHECKOUT, TEST_SITE, BenchFolder
 from dev.processes import Record, Word, foreground, identify
 from dev.progress import Progress
 from dev.servers import Running, Serving, serve
@@ -46,7 +46,9 @@ def suite(progress: Progress) -> int:
 					)
 					arguments = shlex.split(os.environ.get("ARGS", ""))
 					argv: list[Word] = [bench.folder.python, "-m", "pytest", *arguments]
-					return foreground(argv, cwd=CHECKOUT, env=environment(bench, serving))
+					return foreground(
+						argv, cwd=CHECKOUT, env=environment(bench.folder, site.name, serving.url)
+					)
 		finally:
 			record.clear()
 
@@ -66,14 +68,14 @@ def served(work: Workplace, bench: Bench, site: Site) -> Iterator[tuple[Serving,
 		yield pair
 
 
-def environment(bench: Bench, serving: Serving) -> dict[str, str]:
-	"""What the suite is told about the bench that it runs on."""
+def environment(folder: BenchFolder, site: str, url: str) -> dict[str, str]:
+	"""What a program of the checkout's is told about the bench that it runs on."""
 	known = {key: value for key, value in os.environ.items() if key not in ("ARGS", "MAKEFLAGS", "MAKELEVEL")}
 	no_proxy = ",".join(filter(None, [known.get("NO_PROXY"), LOCAL]))
 	told = {
-		"BOTTLE_BENCH": str(bench.folder.root),
-		"BOTTLE_SITE": serving.site,
-		"BOTTLE_URL": serving.url,
+		"BOTTLE_BENCH": str(folder.root),
+		"BOTTLE_SITE": site,
+		"BOTTLE_URL": url,
 		"NO_PROXY": no_proxy,
 		"no_proxy": no_proxy,
 	}

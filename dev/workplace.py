@@ -10,7 +10,7 @@ from dev import apt
 from dev.bench import Bench
 from dev.checkout_engine import CheckoutEngine
 from dev.database import Database
-from dev.engine import Source, prepare_engine
+from dev.engine import Source, prepare_engine, remove_unused_engines
 from dev.interpreter import find_python
 from dev.layout import CHECKOUT, BenchFolder, Cache, cache_of_user, checkout_id
 from dev.ports import any_free, first_free, is_free
@@ -30,7 +30,7 @@ class Workplace:
 		self.cache: Cache = cache_of_user().prepare()
 		self.toolbox = Toolbox(self.cache)
 		self.source: Source = chosen_source()
-		name = f"{checkout_id(CHECKOUT)}-{self.source.tree_key[:8]}"
+		name = f"{checkout_id(CHECKOUT)}-{self.source.bench_key}"
 		self.folder = BenchFolder(self.cache.benches / name)
 
 	@property
@@ -46,9 +46,13 @@ class Workplace:
 			with self.progress.step(f"Installing {' '.join(packages)}"):
 				apt.install(packages, self.cache.log)
 			python = find_python(self.source.pythons)
-		engine = prepare_engine(self.source, python, self.cache, self.toolbox, self.progress)
-		bench = Bench(self.folder, engine, python, self.toolbox)
-		bench.prepare(self.progress)
+		with locked(self.cache.engines_lock, shared=True):
+			engine = prepare_engine(self.source, python, self.cache, self.toolbox, self.progress)
+			bench = Bench(self.folder, engine, python, self.toolbox)
+			bench.prepare(self.progress)
+		if engine.is_new:
+			with self.progress.step("Removing engines that no bench stands on"):
+				remove_unused_engines(self.cache)
 		return bench
 
 	@contextmanager

@@ -39,6 +39,16 @@ def test_key_follows_the_code_and_not_what_a_build_left(tmp_path: Path) -> None:
 	assert CheckoutEngine(path).tree_key != first
 
 
+def test_bench_stays_when_the_checkout_is_updated(tmp_path: Path) -> None:
+	ours, theirs = frappe_at(tmp_path / "ours", "15.1.0"), frappe_at(tmp_path / "theirs", "15.1.0")
+	key = CheckoutEngine(ours).bench_key
+	assert CheckoutEngine(theirs).bench_key != key
+	(ours / "frappe/__init__.py").write_text('__version__ = "15.2.0"\n')
+	assert CheckoutEngine(ours).bench_key == key
+	(ours / "frappe/__init__.py").write_text('__version__ = "16.0.0"\n')
+	assert CheckoutEngine(ours).bench_key != key
+
+
 def test_copy_leaves_the_checkout_as_it_was(tmp_path: Path) -> None:
 	path = frappe_at(tmp_path / "theirs")
 	(path / "node_modules").mkdir()
