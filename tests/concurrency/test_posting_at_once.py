@@ -30,8 +30,8 @@ def test_two_users_one_last_bottle(factory: Any, at_once: Run) -> None:
 		assert Counter(outcomes) == {"done": 1, "insufficient_stock": 7}
 		assert factory.stock(factory.bottle) == (0, 0)
 		for sale in sales:
-		sale.reload()
-	assert sorted(sale.docstatus for sale in sales) == [0] * 7 + [1]
+			sale.reload()
+		assert sorted(sale.docstatus for sale in sales) == [0] * 7 + [1]
 	assert len(factory.ledger(factory.bottle)) == 6
 	assert_laws(factory)
 
