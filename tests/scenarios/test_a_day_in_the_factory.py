@@ -73,6 +73,15 @@ def test_the_blow_cost_of_the_settings_is_offered(factory: Any) -> None:
 	assert (stated.blow_cost_per_unit, stated.conversion_cost) == (0, 0)
 
 
+def test_preforms_by_weight_are_lost_by_weight(factory: Any) -> None:
+	granulate = factory.item("GRAN", "Preform", uom="kg")
+	factory.purchase(items=[factory.line(granulate, "12.5", 80)]).submit()
+	rejects = [{"stage": "Preform", "reason": "Start-up", "quantity": 0.75}]
+	blow = factory.blow("12.5", 11, from_item=granulate, rejects=rejects)
+	blow.submit()
+	assert (blow.reject_quantity, blow.produced_unit_cost) == (1.5, 90.9091)
+
+
 def test_the_invoice_of_two_lines(factory: Any) -> None:
 	big = factory.item("BIG", "Bottle")
 	factory.purchase(items=[factory.line(factory.bottle, 100, 2), factory.line(big, 50, 3)]).submit()

@@ -61,7 +61,8 @@ class Blow(StockDocument):
 			faults.add("from_item", _("{0} is not a preform").format(preform.name), "item_type")
 		if bottle and bottle.item_type != "Bottle":
 			faults.add("to_item", _("{0} is not a bottle").format(bottle.name), "item_type")
-		quantity = faults.quantity("quantity", whole=preform.uom == "pcs")
+		pieces = preform.uom == "pcs"
+		quantity = faults.quantity("quantity", whole=pieces)
 		good = faults.quantity("good_quantity", whole=bottle.uom == "pcs")
 		faults.price("blow_cost_per_unit")
 		if quantity and good > quantity:
@@ -70,7 +71,7 @@ class Blow(StockDocument):
 				_("{0} good bottles cannot come from {1} preforms").format(plain(good), plain(quantity)),
 				"less_than_equal",
 			)
-		rejected = sum((faults.quantity("quantity", row, whole=True) for row in self.rejects), ZERO)
+		rejected = sum((faults.quantity("quantity", row, whole=pieces) for row in self.rejects), ZERO)
 		if rejected > max(quantity - good, ZERO):
 			faults.add(
 				"rejects",
