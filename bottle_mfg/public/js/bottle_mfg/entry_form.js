@@ -1,5 +1,6 @@
 // What the forms of Bottle Purchase, Blow and Bottle Sale share.
 import { Availability } from "./availability";
+import { drop_empty_lines } from "./lines";
 import { submit_in_one_step } from "./submit";
 
 /** Register the shared behaviour of a form.
@@ -28,6 +29,8 @@ export function entry_form(doctype, form) {
 			ask_stock(frm, form);
 		},
 		warehouse: (frm) => ask_stock(frm, form),
+		// Not every release of Frappe does so itself.
+		validate: drop_empty_lines,
 	});
 }
 

@@ -7,8 +7,9 @@
 export function submit_in_one_step(frm, question) {
 	const set_page_actions = frm.toolbar.set_page_actions.bind(frm.toolbar);
 	frm.toolbar.set_page_actions = (status) => {
-		set_page_actions(status);
-		if (status === "Save" && frm.perm[0].submit) offer_submit(frm);
+		if (status !== "Save" || !frm.perm[0].submit) return set_page_actions(status);
+		frm.toolbar.current_status = status;
+		offer_submit(frm);
 	};
 	frm.savesubmit = (button, callback, on_error) =>
 		new Promise((resolve) => {
@@ -20,13 +21,24 @@ export function submit_in_one_step(frm, question) {
 		});
 }
 
+// Called for every change of a field, also for one that ends with a press on a button: drawn anew under
+// the pointer, the button would lose the click.
 function offer_submit(frm) {
-	frm.page.set_primary_action(__("Submit"), function () {
-		frm.savesubmit(this);
-	});
-	frm.page.set_secondary_action(__("Save as Draft"), function () {
-		frm.save("Save", null, this);
-	});
+	const { page } = frm;
+	if (!offers(page.btn_primary, __("Submit"))) {
+		page.set_primary_action(__("Submit"), function () {
+			frm.savesubmit(this);
+		});
+	}
+	if (!offers(page.btn_secondary, __("Save as Draft"))) {
+		page.set_secondary_action(__("Save as Draft"), function () {
+			frm.save("Save", null, this);
+		});
+	}
+}
+
+function offers(button, label) {
+	return !button.is(".hide, :disabled") && button.text().trim() === label;
 }
 
 async function send(frm, button, callback, on_error) {
