@@ -31,6 +31,7 @@ class Bench:
 		self.python = python
 		self.toolbox = toolbox
 		self.stamp = Stamp(folder.root / BENCH_STAMP)
+		self.has_new_assets = False
 
 	def prepare(self, progress: Progress) -> None:
 		"""Make or refresh all of the folder but its sites. Raises CommandFailed."""
@@ -60,6 +61,7 @@ class Bench:
 		with progress.step("Building the app's assets"):
 			self._build_own_assets()
 		self.stamp.write(assets=assets)
+		self.has_new_assets = True
 
 	def configure(self, ports: Mapping[str, int], password: str) -> None:
 		"""Write the settings that all sites share, but keep what someone added by hand."""

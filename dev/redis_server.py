@@ -36,8 +36,20 @@ class Redis:
 	def answers(self) -> bool:
 		"""Does a Redis answer on the port?"""
 		try:
-			with socket.create_connection((HOST, self.port), timeout=1) as connection:
-				connection.sendall(b"PING\r\n")
-				return connection.recv(16).startswith(b"+PONG")
+			return self._ask(b"PING").startswith(b"+PONG")
 		except OSError:
 			return False
+
+	def forget(self) -> None:
+		"""Drop all it holds. Raises CommandFailed if it can't be asked."""
+		try:
+			answer = self._ask(b"FLUSHALL")
+		except OSError as error:
+			answer = str(error).encode()
+		if answer != b"+OK\r\n":
+			raise CommandFailed(f"{self.name} did not drop what it holds: {answer.decode().strip()}")
+
+	def _ask(self, command: bytes) -> bytes:
+		with socket.create_connection((HOST, self.port), timeout=10) as connection:
+			connection.sendall(command + b"\r\n")
+			return connection.recv(64)

@@ -56,6 +56,10 @@ class Services:
 			known = {}
 		return {name: int(known[name]) for name in NAMES if name in known}
 
+	def forget_cache(self) -> None:
+		"""Drop what sites have cached. Raises CommandFailed if the cache can't be asked."""
+		Redis("redis_cache", self.folder, self.ports()["redis_cache"]).forget()
+
 	def stop(self) -> None:
 		"""Stop every server that runs, whichever command started it."""
 		for server in reversed(list(self._members(dict.fromkeys(NAMES, 0) | self.ports()).values())):

@@ -63,6 +63,9 @@ class Workplace:
 		password = Database(self.folder, 0).password
 		services = Services(self.folder, lambda ports: bench.configure(ports, password))
 		with services.in_use():
+			if bench.has_new_assets:
+				# Sites that another command serves right now have the old bundles' names in there.
+				services.forget_cache()
 			yield bench
 
 	@contextmanager
