@@ -7,7 +7,7 @@ from decimal import Decimal as D
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from bottle_mfg.ledger import (
 	Balance,
@@ -123,5 +123,7 @@ class Factory(RuleBasedStateMachine):
 					assert abs(unit_cost(before) - unit_cost(after)) <= D("0.0002")
 
 
-Factory.TestCase.settings = settings(max_examples=60, stateful_step_count=30, deadline=None)
-TestLaws = Factory.TestCase
+def test_the_laws_hold_after_every_step() -> None:
+	run_state_machine_as_test(
+		Factory, settings=settings(max_examples=60, stateful_step_count=30, deadline=None)
+	)
