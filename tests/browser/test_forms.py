@@ -105,18 +105,21 @@ def test_a_late_answer_about_stock_does_not_win(desk_of: OpenDesk, stocked: Any)
 		else:
 			held.append(route)
 
+	known = "(item) => Boolean(cur_frm.availability.of(item))"
 	start_sale(desk, stocked, "1")
+	desk.page.wait_for_function(known, arg=stocked.bottle)
 	desk.page.route(AVAILABILITY, hold_the_first)
 	ask = "(item) => { cur_frm.availability.ask(cur_frm.doc.warehouse, [item]) }"
 	with desk.page.expect_request(AVAILABILITY):
 		desk.page.evaluate(ask, stocked.preform)
 	with desk.page.expect_response(AVAILABILITY):
 		desk.page.evaluate(ask, stocked.bottle)
+	desk.page.wait_for_function(known, arg=stocked.bottle)
 	with desk.page.expect_response(AVAILABILITY):
 		held[0].continue_()
 	desk.settle()
-	known = desk.page.evaluate("() => [...cur_frm.availability.held.keys()]")
-	assert known == [stocked.bottle]
+	assert desk.page.evaluate(known, stocked.bottle)
+	assert not desk.page.evaluate(known, stocked.preform)
 
 
 def test_a_form_that_stood_open_while_others_sold(desk_of: OpenDesk, stocked: Any) -> None:
