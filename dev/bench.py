@@ -16,10 +16,9 @@ from dev.stamps import Stamp, build_folder, files_below, hash_files, key_of, rem
 from dev.toolbox import Toolbox
 
 ASSET_MANIFESTS = ("assets.json", "assets-rtl.json")
-BUILDS_ITSELF = (
-	f"`make run`, `make test` and `make bench` in {CHECKOUT} build the assets when their sources change."
-)
-STARTED_BY = f"`make run` in {CHECKOUT} starts the servers of this bench."
+FRAPPE = f" FRAPPE_PATH={os.environ['FRAPPE_PATH']}" if os.environ.get("FRAPPE_PATH") else ""
+BUILDS_ITSELF = f"`make run{FRAPPE}` in {CHECKOUT} builds the assets when their sources have changed."
+STARTED_BY = f"`make run{FRAPPE}` in {CHECKOUT} starts the servers of this bench."
 
 
 class Bench:
