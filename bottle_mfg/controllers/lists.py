@@ -39,6 +39,8 @@ def _no_costs(doctype: str) -> Callable[[str | None], str]:
 blow = _no_costs("Blow")
 purchase = _no_costs("Bottle Purchase")
 sale = _no_costs("Bottle Sale")
+stock_count = _no_costs("Bottle Stock Count")
+stock_transfer = _no_costs("Bottle Stock Transfer")
 stock = _no_costs("Bottle Stock")
 ledger_entry = _no_costs("Bottle Ledger Entry")
 daily_total = _no_costs("Bottle Daily Total")
@@ -56,6 +58,16 @@ def sale_item(user: str | None = None) -> str:
 def purchase_item(user: str | None = None) -> str:
 	"""The lines of a purchase have its costs."""
 	return purchase(user)
+
+
+def stock_count_item(user: str | None = None) -> str:
+	"""The lines of a count have its costs."""
+	return stock_count(user)
+
+
+def stock_transfer_item(user: str | None = None) -> str:
+	"""The lines of a transfer have its costs."""
+	return stock_transfer(user)
 
 
 def _asked() -> Iterator[str]:

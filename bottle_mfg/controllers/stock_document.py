@@ -23,13 +23,15 @@ CANCELLED = 2
 
 
 class StockDocument(ClientDocument, HidesCosts):
-	"""Base of Bottle Purchase, Blow and Bottle Sale.
+	"""Base of the documents that move stock.
 
-	A subclass names its `prefix`, and says in `check` what is wrong with it, in `set_totals` what follows from
-	its lines, in `movements` what it moves, and in `set_costs` what the ledger found it cost.
+	A subclass names its `prefix` and the `warehouse_fields` that say where (the first has a default), and says
+	in `check` what is wrong with it, in `set_totals` what follows from its lines, in `movements` what it moves,
+	and in `set_costs` what the ledger found it cost.
 	"""
 
 	prefix: ClassVar[str]
+	warehouse_fields: ClassVar[tuple[str, ...]] = ("warehouse",)
 
 	def check(self, faults: Faults) -> None:
 		raise NotImplementedError
@@ -55,12 +57,14 @@ class StockDocument(ClientDocument, HidesCosts):
 
 	def before_validate(self) -> None:
 		self.date = self.date or nowdate()
-		self.warehouse = self.warehouse or default_warehouse()
+		usual = self.warehouse_fields[0]
+		self.set(usual, self.get(usual) or default_warehouse())
 
 	def validate(self) -> None:
 		faults = Faults(self)
 		self._check_when(faults)
-		refuse_disabled(faults, "Bottle Warehouse", "warehouse")
+		for fieldname in self.warehouse_fields:
+			refuse_disabled(faults, "Bottle Warehouse", fieldname)
 		self._check_amended(faults)
 		self.check(faults)
 		faults.missing()

@@ -1,0 +1,125 @@
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from frappe import _
+from frappe.model.document import Document
+
+from bottle_mfg import posting
+from bottle_mfg.controllers.booked import booked, last_known
+from bottle_mfg.controllers.faults import Faults
+from bottle_mfg.controllers.numbers import day, stored
+from bottle_mfg.controllers.stock_document import CANCELLED, StockDocument, items_by_code
+from bottle_mfg.ledger import ZERO, Balance, Basis, Entry, Key, Movement, divide
+
+NOTHING = Balance()
+USUAL_REASON = "Miscount"
+
+
+class BottleStockCount(StockDocument):
+	"""What was found in a warehouse. Submitting brings the books to it: less is a loss, more is a gain.
+
+	The differences are found under the ledger's lock, against what the books have at the posting time; a draft
+	shows them as they are now. Items that are disabled can be counted: their stock may have to be written off.
+	"""
+
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		from bottle_mfg.bottle_mfg.doctype.bottle_stock_count_item.bottle_stock_count_item import (
+			BottleStockCountItem,
+		)
+
+		amended_from: DF.Link | None
+		date: DF.Date
+		items: DF.Table[BottleStockCountItem]
+		notes: DF.SmallText | None
+		posting_time: DF.Time | None
+		status: DF.Literal["Draft", "Counted", "Cancelled"]
+		value_difference: DF.Currency
+		warehouse: DF.Link
+	# end: auto-generated types
+
+	prefix = "SC"
+
+	def check(self, faults: Faults) -> None:
+		items = items_by_code(row.item for row in self.items)
+		first: dict[str, int] = {}
+		for row in self.items:
+			pieces = row.item in items and items[row.item].uom == "pcs"
+			faults.quantity("counted_quantity", row, above_zero=False, whole=pieces)
+			if row.item and first.setdefault(row.item, row.idx) != row.idx:
+				sentence = _("{0} was counted in row {1} already").format(row.item, first[row.item])
+				faults.add("item", sentence, "duplicate", row)
+
+	def set_totals(self) -> None:
+		held = booked(self.warehouse, day(self.date), [row.item for row in self.items])
+		self._compare({Key(item, self.warehouse): balance for item, balance in held.items()})
+		for row in self.items:
+			row.unit_cost = row.value_difference = 0
+		self.value_difference = 0
+		self.status = "Counted" if self.docstatus == 1 else "Draft"
+
+	def voucher(self) -> posting.Voucher:
+		return replace(
+			super().voucher(),
+			movements=self.movements() if self.docstatus == CANCELLED else self.differences,
+			keys=[Key(row.item, self.warehouse) for row in self.items],
+		)
+
+	def movements(self) -> list[Movement]:
+		return self._movements({})
+
+	def differences(self, held: Mapping[Key, Balance]) -> list[Movement]:
+		"""What it takes to bring the balances of the posting time to what was counted."""
+		self._compare(held)
+		like = {row.item: self._held(row, held) for row in self.items}
+		for row in self.items:
+			if row.difference and not row.reason:
+				row.reason = USUAL_REASON
+		new = [row.item for row in self.items if row.difference > 0 and not like[row.item].quantity]
+		return self._movements(like | last_known(self.warehouse, new))
+
+	def _movements(self, like: Mapping[str, Balance]) -> list[Movement]:
+		"""The stored differences; what was found is worth as much as what of it is `like`."""
+		return [
+			Movement(
+				row.item,
+				self.warehouse,
+				stored(row.difference),
+				Basis.AVERAGE,
+				_worth(stored(row.difference), like.get(row.item, NOTHING)),
+				row.name,
+			)
+			for row in self.items
+			if row.difference
+		]
+
+	def set_costs(self, entries: Sequence[Entry]) -> None:
+		changed = {entry.movement.row: entry for entry in entries}
+		for row in self.items:
+			entry = changed.get(row.name)
+			row.unit_cost = float(entry.unit_cost) if entry else 0
+			row.value_difference = float(entry.value) if entry else 0
+		self.value_difference = float(sum((entry.value for entry in entries), ZERO))
+
+	def _compare(self, held: Mapping[Key, Balance]) -> None:
+		for row in self.items:
+			quantity = self._held(row, held).quantity
+			row.system_quantity = float(quantity)
+			row.difference = float(stored(row.counted_quantity) - quantity)
+
+	def _held(self, row: Document, held: Mapping[Key, Balance]) -> Balance:
+		return held.get(Key(row.item, self.warehouse), NOTHING)
+
+
+def _worth(difference: Decimal, like: Balance) -> Decimal:
+	"""The value of what was found; a loss takes its value from the ledger."""
+	return divide(like.value, difference, like.quantity) if difference > 0 and like.quantity else ZERO
