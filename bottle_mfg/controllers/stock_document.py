@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 import frappe
 from frappe import _
 from frappe.model.document import Document
+from frappe.model.naming import set_new_name as name_row
 from frappe.utils import cint, formatdate, now_datetime, nowdate
 
 from bottle_mfg import posting
@@ -48,6 +49,30 @@ class StockDocument(ClientDocument, HidesCosts):
 	def autoname(self) -> None:
 		self.name = document_number(self.prefix, day(self.date) or day(nowdate()))
 
+	def set_new_name(
+		self, force: bool = False, set_name: str | None = None, set_child_names: bool = True
+	) -> None:
+		if force or set_name or self.flags.name_set or self.get("__newname"):
+			super().set_new_name(force, set_name, set_child_names)
+			return
+		if not frappe.flags.in_import:
+			self.name = None
+		if set_child_names:
+			for row in self.get_all_children():
+				name_row(row)
+
+	def numbered(self) -> str:
+		"""The name; a new document takes its number now, if it has none yet."""
+		if not self.flags.name_set and self.is_new():
+			super().set_new_name(set_child_names=False)
+			self.set_parent_in_children()
+		return self.name
+
+	def _validate(self) -> None:
+		# The last moment: from here on Frappe keeps things under the name.
+		self.numbered()
+		super()._validate()
+
 	def _set_defaults(self) -> None:
 		# Frappe fills every Time field with the present. Here an empty time means the moment of submit, which
 		# for a draft is later: with the draft's own time it would lie before what others moved meanwhile.
@@ -86,7 +111,7 @@ class StockDocument(ClientDocument, HidesCosts):
 	def voucher(self) -> posting.Voucher:
 		"""What this document asks of the ledger."""
 		return posting.Voucher(
-			self.doctype, self.name, day(self.date), time_of_day(self.posting_time), self.movements()
+			self.doctype, self.numbered, day(self.date), time_of_day(self.posting_time), self.movements()
 		)
 
 	def _check_when(self, faults: Faults) -> None:

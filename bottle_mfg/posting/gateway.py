@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import NoReturn
@@ -23,13 +23,21 @@ END_OF_DAY = time(23, 59, 59, 999999)
 
 @dataclass(frozen=True)
 class Voucher:
-	"""What a document asks of the ledger. Without a `time` it is posted at the moment of submit."""
+	"""What a document asks of the ledger. Without a `time` it is posted at the moment of submit.
+
+	`numbered` gives the document's name. A new document takes its number then, which holds the counter until
+	the transaction ends: it is asked only once the balances are locked, by everybody in this order.
+	"""
 
 	doctype: str
-	name: str
+	numbered: Callable[[], str]
 	day: date
 	time: time | None
 	movements: Sequence[Movement]
+
+	@property
+	def name(self) -> str:
+		return self.numbered()
 
 
 @dataclass(frozen=True)

@@ -84,8 +84,7 @@ def test_blows_and_sales_of_the_same_bottle(factory: Any, at_once: Run) -> None:
 
 def test_one_draft_submitted_eight_times_is_posted_once(factory: Any, at_once: Run) -> None:
 	purchase = factory.purchase(100, 2)
-	outcomes = at_once(submits([purchase] * 8))
-	assert outcomes.count("done") == 1
+	assert "done" in at_once(submits([purchase] * 8))  # whoever comes late finds it submitted
 	assert factory.stock(factory.preform) == (100, 200)
 	assert len(factory.ledger(factory.preform)) == 1
 
