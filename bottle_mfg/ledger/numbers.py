@@ -30,7 +30,13 @@ def divide(total: Decimal, part: Decimal, whole: Decimal) -> Decimal:
 
 	Raises `decimal.DivisionByZero` where `whole` is zero.
 	"""
-	return value(_CONTEXT.divide(_CONTEXT.multiply(total, part), whole))
+	return rounded(total, part, whole, VALUE_PLACES)
+
+
+def rounded(total: Decimal, part: Decimal, whole: Decimal, places: int) -> Decimal:
+	"""`total × part / whole` as `divide` has it, to as many places as asked."""
+	share = _CONTEXT.divide(_CONTEXT.multiply(total, part), whole)
+	return share.quantize(Decimal(1).scaleb(-places), context=_CONTEXT)
 
 
 def add(left: Decimal, right: Decimal) -> Decimal:
