@@ -1,10 +1,11 @@
 """The stock ledger's arithmetic: pure Python on `Decimal`, without Frappe and without a database.
 
-`value_movements` turns what a document moves into ledger entries; everything else here serves it. Quantities
+`value_movements` turns what a document moves into ledger entries, `replay` says which of the later entries a
+correction of the past changes. Quantities
 are in the item's unit of measure to 3 places, values in the site's currency to 4.
 """
 
-from bottle_mfg.ledger.errors import InsufficientStock, Shortage
+from bottle_mfg.ledger.errors import InsufficientStock, InTheWay, Shortage
 from bottle_mfg.ledger.numbers import (
 	QUANTITY_PLACES,
 	VALUE_PLACES,
@@ -13,9 +14,19 @@ from bottle_mfg.ledger.numbers import (
 	quantity,
 	value,
 )
+from bottle_mfg.ledger.replay import (
+	Books,
+	Group,
+	Position,
+	Recount,
+	Revalued,
+	Start,
+	StoredEntry,
+	replay,
+)
 from bottle_mfg.ledger.spread import spread
-from bottle_mfg.ledger.types import Balance, Basis, Entry, Key, Movement
-from bottle_mfg.ledger.valuation import issue, receive, unit_cost, value_movements
+from bottle_mfg.ledger.types import Balance, Basis, Entry, Issued, Key, Movement, Origin
+from bottle_mfg.ledger.valuation import give_back, issue, receive, share, unit_cost, value_movements
 
 __all__ = [
 	"QUANTITY_PLACES",
@@ -23,15 +34,28 @@ __all__ = [
 	"ZERO",
 	"Balance",
 	"Basis",
+	"Books",
 	"Entry",
+	"Group",
+	"InTheWay",
 	"InsufficientStock",
+	"Issued",
 	"Key",
 	"Movement",
+	"Origin",
+	"Position",
+	"Recount",
+	"Revalued",
 	"Shortage",
+	"Start",
+	"StoredEntry",
 	"divide",
+	"give_back",
 	"issue",
 	"quantity",
 	"receive",
+	"replay",
+	"share",
 	"spread",
 	"unit_cost",
 	"value",
