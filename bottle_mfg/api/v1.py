@@ -8,8 +8,11 @@ from typing import Any
 import frappe
 from frappe import _
 from frappe.query_builder import Order
+from frappe.utils import getdate, nowdate
 
+from bottle_mfg.controllers.booked import booked
 from bottle_mfg.controllers.costs import may_see_costs
+from bottle_mfg.controllers.numbers import day
 from bottle_mfg.controllers.stock_document import default_warehouse
 from bottle_mfg.errors import Fault, InvalidValueError, number, throw
 from bottle_mfg.ledger import Balance, Key, unit_cost
@@ -32,14 +35,28 @@ def availability(items: str | list[str] | None = None, warehouse: str | None = N
 	place = _text("warehouse", warehouse or default_warehouse() or "")
 	held = read(Key(code, place) for code in codes)
 	costs = may_see_costs("Bottle Stock")
-	rows = []
-	for code in codes:
-		balance = held.get(Key(code, place), Balance())
-		row: dict[str, Any] = {"item_id": code, "warehouse": place, "quantity": number(balance.quantity)}
-		if costs:
-			row |= {"unit_cost": float(unit_cost(balance)), "value": float(balance.value)}
-		rows.append(row)
-	return rows
+	return [_row(code, place, held.get(Key(code, place), Balance()), costs) for code in codes]
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def count_sheet(warehouse: str | None = None, date: str | None = None) -> list[dict[str, Any]]:
+	"""What a count of a warehouse should find: every item that the books say it holds, by its code.
+
+	As of the end of `date` (YYYY-MM-DD), or of now; without a `warehouse` the default one is meant. Each row has
+	item_id, warehouse and quantity (in the item's unit); who may see costs also gets unit_cost (currency per unit,
+	4 places) and value. Raises `PermissionError` for users who may not read Bottle Stock, or Bottle Daily Total for a
+	day in the past, and `InvalidValueError`.
+	"""
+	_require_read("Bottle Stock")
+	place = _text("warehouse", warehouse or default_warehouse() or "")
+	on = day(date or nowdate())
+	if on is None:
+		sentence = _("{0} is not a date (YYYY-MM-DD)").format("date")
+		throw(InvalidValueError([Fault(("date",), sentence, "date")]))
+	if on < getdate(nowdate()):
+		_require_read("Bottle Daily Total")
+	costs = may_see_costs("Bottle Stock")
+	return [_row(item, place, balance, costs) for item, balance in booked(place, on).items()]
 
 
 @frappe.whitelist(methods=["GET", "POST"])
@@ -63,6 +80,13 @@ def last_purchase_price(item: str | None = None) -> float | None:
 		.run()
 	)
 	return float(prices[0][0]) if prices else None
+
+
+def _row(item: str, warehouse: str, balance: Balance, costs: bool) -> dict[str, Any]:
+	row: dict[str, Any] = {"item_id": item, "warehouse": warehouse, "quantity": number(balance.quantity)}
+	if costs:
+		row |= {"unit_cost": float(unit_cost(balance)), "value": float(balance.value)}
+	return row
 
 
 def _require_read(doctype: str) -> None:

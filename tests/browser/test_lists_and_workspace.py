@@ -13,21 +13,21 @@ from tests.browser.desk import Desk
 OpenDesk = Callable[[str], Desk]
 
 SHORTCUTS = {
-	"manager": ["Buy Preforms", "Blow Bottles", "Sell Bottles"],
-	"stock": ["Buy Preforms", "Blow Bottles"],
+	"manager": ["Buy Preforms", "Blow Bottles", "Sell Bottles", "Count Stock", "Move Stock"],
+	"stock": ["Buy Preforms", "Blow Bottles", "Count Stock", "Move Stock"],
 	"sales": ["Sell Bottles"],
-	"viewer": ["Bottle Purchase", "Blow", "Bottle Sale"],
+	"viewer": ["Bottle Purchase", "Blow", "Bottle Sale", "Bottle Stock Count", "Bottle Stock Transfer"],
 }
 LINKS = {
-	"manager": {"Purchases", "Blows", "Sales", "Profit and Loss", "Stock Now", "Factory Settings"},
-	"stock": {"Purchases", "Blows", "Stock Now", "Stock Balance", "Items", "Suppliers"},
+	"manager": {"Purchases", "Blows", "Sales", "Stock Counts", "Profit and Loss", "Stock Now", "Factory Settings"},
+	"stock": {"Purchases", "Blows", "Stock Counts", "Stock Transfers", "Stock Now", "Stock Balance", "Items", "Suppliers"},
 	"sales": {"Sales", "Stock Now", "Items", "Customers"},
 	"viewer": {"Purchases", "Blows", "Sales", "Stock Now"},
 }
 NO_LINKS = {
 	"manager": set(),
 	"stock": {"Sales", "Profit and Loss", "Customers"},
-	"sales": {"Purchases", "Blows", "Profit and Loss", "Production", "Suppliers", "Factory Settings"},
+	"sales": {"Purchases", "Blows", "Stock Counts", "Stock Transfers", "Profit and Loss", "Production", "Suppliers", "Factory Settings"},
 	"viewer": {"Profit and Loss", "Factory Settings"},
 }
 

@@ -1,4 +1,4 @@
-// What the forms of Bottle Purchase, Blow and Bottle Sale share.
+// What the forms of the documents that move stock share.
 import { Availability } from "./availability";
 import { drop_empty_lines } from "./lines";
 import { submit_in_one_step } from "./submit";
@@ -7,7 +7,8 @@ import { submit_in_one_step } from "./submit";
  *
  * `form` says: `items(frm)`, the item codes on it; `show(frm)`, which computes and shows its figures;
  * `question(frm)`, asked before submit, null while facts are missing; `focus(frm)`, which puts the cursor
- * where work starts; and `next`, the label of the button that starts another one.
+ * where work starts; `next`, the label of the button that starts another one; and `warehouse`, the field that
+ * says where the goods are, if it is not called so.
  */
 export function entry_form(doctype, form) {
 	frappe.ui.form.on(doctype, {
@@ -17,18 +18,16 @@ export function entry_form(doctype, form) {
 			frm.focus_on_first_input = () => form.focus(frm);
 		},
 		onload(frm) {
-			if (frm.is_new()) fill_defaults(frm);
+			if (frm.is_new()) fill_defaults(frm, place(form));
 		},
 		refresh(frm) {
-			const { default_warehouse, warehouses } = frappe.boot.bottle_mfg;
-			const obvious = warehouses < 2 && frm.doc.warehouse === default_warehouse;
-			frm.toggle_display("warehouse", !obvious);
+			if (!form.warehouse) hide_the_only_warehouse(frm);
 			if (frm.doc.docstatus === 1 && frappe.model.can_create(doctype)) {
 				frm.add_custom_button(form.next, () => frappe.new_doc(doctype));
 			}
 			ask_stock(frm, form);
 		},
-		warehouse: (frm) => ask_stock(frm, form),
+		[place(form)]: (frm) => ask_stock(frm, form),
 		// Not every release of Frappe does so itself.
 		validate: drop_empty_lines,
 	});
@@ -36,11 +35,21 @@ export function entry_form(doctype, form) {
 
 /** Ask for the stock of the form's items anew: one of them, or the warehouse, has changed. */
 export function ask_stock(frm, form) {
-	if (frm.doc.docstatus === 0) frm.availability.ask(frm.doc.warehouse, form.items(frm));
+	if (frm.doc.docstatus === 0) frm.availability.ask(frm.doc[place(form)], form.items(frm));
 }
 
-function fill_defaults(frm) {
+function place(form) {
+	return form.warehouse || "warehouse";
+}
+
+function hide_the_only_warehouse(frm) {
+	const { default_warehouse, warehouses } = frappe.boot.bottle_mfg;
+	const obvious = warehouses < 2 && frm.doc.warehouse === default_warehouse;
+	frm.toggle_display("warehouse", !obvious);
+}
+
+function fill_defaults(frm, warehouse) {
 	const defaults = frappe.boot.bottle_mfg;
-	frm.doc.warehouse = frm.doc.warehouse || defaults.default_warehouse;
+	frm.doc[warehouse] = frm.doc[warehouse] || defaults.default_warehouse;
 	frm.doc.date = frm.doc.date || frappe.datetime.get_today();
 }
