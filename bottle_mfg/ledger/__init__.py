@@ -1,6 +1,6 @@
 """The stock ledger's arithmetic: pure Python on `Decimal`, without Frappe and without a database.
 
-`value_movements` turns what a document moves into ledger entries, `replay` says which of the later entries a
+`value_movements` turns what a document moves into ledger entries, `Replay` says which of the later entries a
 correction of the past changes. Quantities
 are in the item's unit of measure to 3 places, values in the site's currency to 4.
 """
@@ -19,10 +19,10 @@ from bottle_mfg.ledger.replay import (
 	Group,
 	Position,
 	Recount,
+	Replay,
 	Revalued,
 	Start,
 	StoredEntry,
-	replay,
 )
 from bottle_mfg.ledger.spread import spread
 from bottle_mfg.ledger.types import Balance, Basis, Entry, Issued, Key, Movement, Origin
@@ -45,6 +45,7 @@ __all__ = [
 	"Origin",
 	"Position",
 	"Recount",
+	"Replay",
 	"Revalued",
 	"Shortage",
 	"Start",
@@ -54,7 +55,6 @@ __all__ = [
 	"issue",
 	"quantity",
 	"receive",
-	"replay",
 	"share",
 	"spread",
 	"unit_cost",

@@ -1,7 +1,7 @@
 """Replay: what later entries are worth once the past was corrected.
 
 Quantities and declared values are facts; everything else follows from them and the order of the ledger. `Recount`
-follows it from zero. `replay` follows it from a correction on, and touches only what the correction reaches: the
+follows it from zero. `Replay` follows it from a correction on, and touches only what the correction reaches: the
 entries of each balance until it is again what the ledger says, what they were made into, and what came back.
 """
 
@@ -85,14 +85,6 @@ class Books(Protocol):
 		"""The returns of what `entries` issued."""
 
 
-def replay(books: Books, starts: Mapping[Key, Start]) -> Iterator[Revalued]:
-	"""Every entry whose value or balance changes if balances depart from the ledger at `starts`, in ledger order.
-
-	Raises `InTheWay` at the first entry that would take more than there is.
-	"""
-	return _Replay(books).run(starts)
-
-
 @dataclass
 class _Production:
 	"""A row that makes something: what it consumed by now, and its receipts, if any of that changed."""
@@ -114,9 +106,19 @@ class _Cursor:
 		return self.waiting[0].position
 
 
-class _Replay:
-	def __init__(self, books: Books) -> None:
+class Replay:
+	"""Iterating gives every entry whose value or balance changes if balances depart from the ledger at `starts`.
+
+	They come in ledger order. `passed` counts the entries looked at so far. `ends` has what the balances are now
+	whose replay went on to the end of the ledger; all others end as they did. Iterating raises `InTheWay` at the
+	first entry that would take more than there is.
+	"""
+
+	def __init__(self, books: Books, starts: Mapping[Key, Start]) -> None:
 		self.books = books
+		self.starts = starts
+		self.passed = 0
+		self.ends: dict[Key, Balance] = {}
 		self.cursors: dict[Key, _Cursor] = {}
 		self.next: list[tuple[Position, Key]] = []
 		# Receipts that will change, by balance: where a replay that ended has to begin again.
@@ -128,8 +130,8 @@ class _Replay:
 		self.last_of_production: list[tuple[Position, Group]] = []
 		self.last_of_issue: list[tuple[Position, str]] = []
 
-	def run(self, starts: Mapping[Key, Start]) -> Iterator[Revalued]:
-		for key, start in starts.items():
+	def __iter__(self) -> Iterator[Revalued]:
+		for key, start in self.starts.items():
 			self._open(key, start)
 		while self.next:
 			position, key = heappop(self.next)
@@ -138,6 +140,7 @@ class _Replay:
 			if cursor is None or cursor.next_position() != position:
 				continue  # it was made to begin earlier
 			stored = cursor.waiting.popleft()
+			self.passed += 1
 			entry = self._value(stored, cursor.balance)
 			cursor.balance = entry.balance
 			if entry.value != stored.value:
@@ -159,6 +162,7 @@ class _Replay:
 		if not cursor.waiting:
 			piece = next(cursor.pieces, None)
 			if not piece:
+				self.ends[key] = cursor.balance
 				del self.cursors[key]
 				return
 			cursor.waiting.extend(piece)

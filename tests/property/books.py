@@ -15,9 +15,9 @@ from bottle_mfg.ledger import (
 	Movement,
 	Position,
 	Recount,
+	Replay,
 	Start,
 	StoredEntry,
-	replay,
 	value_movements,
 )
 
@@ -30,6 +30,7 @@ class MemoryBooks:
 		self.live: list[StoredEntry] = []
 		self.sequence = 0
 		self.read = 0
+		self.ends: dict[Key, Balance] = {}
 
 	def after(self, key: Key, position: Position) -> Iterator[Sequence[StoredEntry]]:
 		found = [one for one in self.live if one.movement.key == key and one.position > position]
@@ -66,7 +67,8 @@ class MemoryBooks:
 		entries = value_movements(movements, found, issued)
 		after = {entry.movement.key: entry.balance for entry in entries}
 		end = Position(moment, self.sequence + len(entries))
-		changed = list(replay(self, {key: Start(end, after[key]) for key in keys}))
+		replay = Replay(self, {key: Start(end, after[key]) for key in keys})
+		changed = list(replay)
 		self._rewrite(changed)
 		for entry in entries:
 			self.sequence += 1
@@ -75,6 +77,7 @@ class MemoryBooks:
 				position, entry.movement, entry.value, entry.balance, voucher_type, voucher_no
 			)
 			insort(self.live, stored)
+		self._compare_ends(replay)
 
 	def cancel(self, voucher_type: str, voucher_no: str) -> None:
 		gone = [one for one in self.live if (one.voucher_type, one.voucher_no) == (voucher_type, voucher_no)]
@@ -84,11 +87,20 @@ class MemoryBooks:
 		before = list(self.live)
 		self.live = [one for one in self.live if one not in gone]
 		try:
-			changed = list(replay(self, starts))
+			replay = Replay(self, starts)
+			changed = list(replay)
 		except BaseException:
 			self.live = before
 			raise
 		self._rewrite(changed)
+		self._compare_ends(replay)
+
+	def _compare_ends(self, replay: Replay) -> None:
+		"""A replay says rightly where it ended; what it says nothing of is as it was."""
+		for key, balance in {**self.ends, **replay.ends}.items():
+			last = [one.balance for one in self.live if one.movement.key == key]
+			assert balance == (last[-1] if last else Balance())
+			self.ends[key] = balance
 
 	def _rewrite(self, changed: Iterable[object]) -> None:
 		for stored, entry in changed:  # type: ignore[misc]
