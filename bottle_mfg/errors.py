@@ -114,6 +114,58 @@ class ConflictError(BottleError):
 	http_status_code = 409
 
 
+@dataclass(frozen=True)
+class TooMany:
+	"""A line of a return that asks for more than is left of what was sold or bought. All in the item's unit."""
+
+	place: int
+	item: str
+	whole: Decimal
+	returned: Decimal
+	requested: Decimal
+
+	@property
+	def left(self) -> Decimal:
+		return self.whole - self.returned
+
+	def sentence(self) -> str:
+		return _("Row {0}: {1}: {2} of {3} can still be returned, not {4}").format(
+			self.place + 1, self.item, plain(self.left), plain(self.whole), plain(self.requested)
+		)
+
+
+class OverReturnError(ConflictError):
+	"""More would come back than went out; `lines` names every such line."""
+
+	code = "over_return"
+	title = "Not so many left"
+
+	def __init__(self, lines: list[TooMany]) -> None:
+		self.lines = [line.sentence() for line in lines]
+		figures = [
+			{
+				"loc": ["items", line.place, "quantity"],
+				"item_id": line.item,
+				"quantity": number(line.whole),
+				"returned": number(line.returned),
+				"left": number(line.left),
+				"requested": number(line.requested),
+			}
+			for line in lines
+		]
+		super().__init__("; ".join(self.lines), lines=figures)
+
+	def html(self) -> str:
+		return bullets(self.lines)
+
+
+class HasReturnsError(ConflictError):
+	"""What came back of a document keeps it from being cancelled."""
+
+	code = "has_returns"
+	title = "Goods came back"
+
+
 class ClosedPeriodError(ConflictError):
 	code = "closed_period"
 	title = "Period closed"

@@ -175,5 +175,9 @@ def check_item(faults: Faults, items: dict[str, Any], fieldname: str, row: Docum
 
 def money(doc: Document, fieldname: str, amount: Decimal) -> Decimal:
 	"""An amount as it stands on a bill: rounded half even to what the field's currency has, 4 places at most."""
-	places = min(cint(doc.precision(fieldname)), VALUE_PLACES)
-	return amount.quantize(Decimal(1).scaleb(-places))
+	return amount.quantize(Decimal(1).scaleb(-money_places(doc, fieldname)))
+
+
+def money_places(doc: Document, fieldname: str) -> int:
+	"""To how many places amounts of a field are rounded."""
+	return min(cint(doc.precision(fieldname)), VALUE_PLACES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from decimal import Decimal as D
 
 import pytest
@@ -38,7 +39,7 @@ def test_parts_never_overlap_and_fill_the_line(whole: D, history: list[tuple[boo
 	cover = sorted(taken + free(taken, whole))
 	assert cover[0].start == 0
 	assert cover[-1].end == whole
-	for one, following in zip(cover, cover[1:], strict=False):
+	for one, following in itertools.pairwise(cover):
 		assert one.end == following.start
 
 

@@ -1,21 +1,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from bottle_mfg.controllers.faults import Faults
 from bottle_mfg.controllers.numbers import stored
-from bottle_mfg.controllers.stock_document import (
-	StockDocument,
-	check_item,
-	items_by_code,
-	money,
-	refuse_disabled,
-)
-from bottle_mfg.ledger import Basis, Entry, Movement, spread, value
+from bottle_mfg.controllers.returns import ReturnableDocument
+from bottle_mfg.controllers.stock_document import money_places
+from bottle_mfg.ledger import ZERO, Basis, Entry, Movement, spread, value
 
 
-class BottlePurchase(StockDocument):
-	"""Goods bought from a supplier. They come in at what was paid for them, other charges included."""
+class BottlePurchase(ReturnableDocument):
+	"""Goods bought from a supplier. They come in at what was paid for them, other charges included.
+
+	What the supplier takes back leaves at what was paid for it, as far as the stock is worth that.
+	"""
 
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
@@ -45,44 +44,85 @@ class BottlePurchase(StockDocument):
 	# end: auto-generated types
 
 	prefix = "PO"
+	partner = "supplier"
+	prices = ("unit_price",)
 
 	def check(self, faults: Faults) -> None:
-		refuse_disabled(faults, "Bottle Supplier", "supplier")
-		items = items_by_code(row.item for row in self.items)
-		for row in self.items:
-			item = check_item(faults, items, "item", row)
-			faults.quantity("quantity", row, whole=item.uom == "pcs")
-			faults.price("unit_price", row)
+		super().check(faults)
 		faults.price("other_charges")
 
 	def set_totals(self) -> None:
-		total = stored(self.other_charges)
-		for row in self.items:
-			amount = money(row, "amount", stored(row.quantity) * stored(row.unit_price))
+		if self.is_return:
+			self.other_charges = float(self._charges_given_back())
+		charges = stored(self.other_charges)
+		total = -charges if self.is_return else charges
+		for row, amount in zip(self.items, self.amounts(), strict=True):
 			row.amount = float(amount)
 			total += amount
 		self.total_amount = float(total)
 		self.paid_amount = 0
 		self.outstanding_amount = self.total_amount
+		self.return_difference = 0
 		self.payment_status = "Pending"
-		self.status = "Received" if self.docstatus == 1 else "Draft"
+		submitted = "Returned" if self.is_return else "Received"
+		self.status = submitted if self.docstatus == 1 else "Draft"
 		self.due_date = self.due_date or self.date
 
 	def movements(self) -> list[Movement]:
-		amounts = [stored(row.amount) for row in self.items]
-		weights = amounts if any(amounts) else [stored(row.quantity) for row in self.items]
-		charges = spread(stored(self.other_charges), weights)
+		if self.is_return:
+			return self._movements_back()
+		charges = self.charges()
 		return [
 			Movement(
 				row.item,
 				self.warehouse,
 				stored(row.quantity),
 				Basis.DECLARED,
-				value(amount + charge),
+				value(stored(row.amount) + charges[row.name]),
 				row.name,
 			)
-			for row, amount, charge in zip(self.items, amounts, charges, strict=True)
+			for row in self.items
 		]
 
 	def set_costs(self, entries: Sequence[Entry]) -> None:
-		"""A purchase states its costs; the ledger finds none."""
+		"""A purchase states its costs; of a return the ledger finds what the goods were worth in stock."""
+		if self.is_return:
+			worth = sum((entry.value for entry in entries), ZERO)
+			self.return_difference = float(worth - stored(self.total_amount))
+
+	def charges(self) -> dict[str, Decimal]:
+		"""What of the other charges each line carries, by the lines' names."""
+		amounts = [stored(row.amount) for row in self.items]
+		weights = amounts if any(amounts) else [stored(row.quantity) for row in self.items]
+		shares = spread(stored(self.other_charges), weights)
+		return {row.name: share for row, share in zip(self.items, shares, strict=True)}
+
+	def _movements_back(self) -> list[Movement]:
+		charges = self.original.charges()
+		return [
+			Movement(
+				row.item,
+				self.warehouse,
+				-stored(row.quantity),
+				Basis.DECLARED,
+				claim.share(stored(claim.line.amount), self._places)
+				+ claim.share(charges[claim.line.name], self._places),
+				row.name,
+			)
+			for row, claim in zip(self.items, self.settled(), strict=True)
+		]
+
+	def _charges_given_back(self) -> Decimal:
+		charges = self.original.charges()
+		return sum(
+			(
+				claim.share(charges[claim.line.name], self._places)
+				for claims in self.claims()
+				for claim in claims
+			),
+			ZERO,
+		)
+
+	@property
+	def _places(self) -> int:
+		return money_places(self.items[0], "amount")

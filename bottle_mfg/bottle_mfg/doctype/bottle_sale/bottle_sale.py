@@ -6,23 +6,20 @@ import frappe
 from frappe import _
 from frappe.utils import add_days, cint
 
-from bottle_mfg.controllers.faults import Faults
 from bottle_mfg.controllers.numbers import day, stored
-from bottle_mfg.controllers.stock_document import (
-	StockDocument,
-	check_item,
-	items_by_code,
-	money,
-	refuse_disabled,
-)
+from bottle_mfg.controllers.returns import ReturnableDocument
+from bottle_mfg.controllers.stock_document import items_by_code
 from bottle_mfg.errors import Fault, InvalidValueError, throw
-from bottle_mfg.ledger import ZERO, Basis, Entry, Movement
+from bottle_mfg.ledger import ZERO, Basis, Entry, Movement, Origin
 
 STATUS_CHANGES = {("Confirmed", "Shipped"), ("Confirmed", "Completed"), ("Shipped", "Completed")}
 
 
-class BottleSale(StockDocument):
-	"""Goods sold to a customer. They leave at the moving average; what is above it is profit."""
+class BottleSale(ReturnableDocument):
+	"""Goods sold to a customer. They leave at the moving average; what is above it is profit.
+
+	What a customer brings back comes in at what it had left at.
+	"""
 
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
@@ -52,31 +49,22 @@ class BottleSale(StockDocument):
 	# end: auto-generated types
 
 	prefix = "SO"
+	partner = "customer"
+	prices = ("unit_price", "blow_price")
 
 	def before_validate(self) -> None:
 		super().before_validate()
 		items = items_by_code(row.item for row in self.items if row.unit_price is None)
 		for row in self.items:
-			if row.unit_price is None and row.item in items:
+			if row.unit_price is None and row.item in items and not self.is_return:
 				row.unit_price = items[row.item].selling_price
 		if not self.due_date and self.customer and day(self.date):
 			credit = cint(frappe.db.get_value("Bottle Customer", self.customer, "credit_days"))
 			self.due_date = add_days(self.date, credit)
 
-	def check(self, faults: Faults) -> None:
-		refuse_disabled(faults, "Bottle Customer", "customer")
-		items = items_by_code(row.item for row in self.items)
-		for row in self.items:
-			item = check_item(faults, items, "item", row)
-			faults.quantity("quantity", row, whole=item.uom == "pcs")
-			faults.price("unit_price", row)
-			faults.price("blow_price", row)
-
 	def set_totals(self) -> None:
 		total = ZERO
-		for row in self.items:
-			price = stored(row.unit_price) + stored(row.blow_price)
-			amount = money(row, "amount", stored(row.quantity) * price)
+		for row, amount in zip(self.items, self.amounts(), strict=True):
 			row.amount = float(amount)
 			row.unit_cost = row.cost = row.profit = 0
 			total += amount
@@ -85,9 +73,23 @@ class BottleSale(StockDocument):
 		self.paid_amount = 0
 		self.outstanding_amount = self.total_price
 		self.payment_status = "Pending"
-		self.status = "Confirmed" if self.docstatus == 1 else "Draft"
+		submitted = "Completed" if self.is_return else "Confirmed"
+		self.status = submitted if self.docstatus == 1 else "Draft"
 
 	def movements(self) -> list[Movement]:
+		if self.is_return:
+			return [
+				Movement(
+					row.item,
+					self.warehouse,
+					claim.part.quantity,
+					Basis.RETURNED,
+					row=row.name,
+					revenue=stored(row.amount),
+					origin=Origin(claim.line.name, self.original.warehouse, claim.part.start),
+				)
+				for row, claim in zip(self.items, self.settled(), strict=True)
+			]
 		return [
 			Movement(
 				row.item,

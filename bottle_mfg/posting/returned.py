@@ -1,0 +1,103 @@
+"""The rows of Bottle Returned Goods: which parts of a document's lines live returns have taken back.
+
+A row stands for the lock as well: whoever returns goods of a document, takes back such a return, or cancels the
+document, holds its row before he locks any balance. It is found by its name alone, so that its lock covers no
+other row and no gap between rows.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+import frappe
+from frappe.utils import now_datetime
+
+from bottle_mfg.ledger.parts import Part
+from bottle_mfg.posting.balances import LOCK_WAIT
+from bottle_mfg.posting.sql import STANDARD_COLUMNS, columns, places, standard_values
+
+Parts = dict[str, dict[str, Part]]
+"""By the name of the document's line, the parts by the name of the return's line."""
+
+
+@dataclass
+class Returned:
+	"""What has come back of a document, and whether the document is cancelled."""
+
+	voucher_no: str
+	parts: Parts
+	is_cancelled: bool = False
+
+	def of_line(self, row: str) -> Collection[Part]:
+		return self.parts.get(row, {}).values()
+
+	def rows(self) -> list[str]:
+		"""The names of the lines of live returns."""
+		return [name for parts in self.parts.values() for name in parts]
+
+	def give_up(self, rows: Iterable[str]) -> None:
+		"""Forget the parts that these lines of returns took back."""
+		gone = set(rows)
+		for parts in self.parts.values():
+			for name in gone & set(parts):
+				del parts[name]
+
+
+def read(voucher_no: str) -> Returned:
+	"""What had come back as last committed, without a lock: to show, never to take from."""
+	return _from(voucher_no, _select(voucher_no, ""))
+
+
+def hold(voucher_type: str, voucher_no: str) -> Returned:
+	"""Lock what has come back of a document until the transaction ends, and read it as it is now.
+
+	Raises what the database raises where others keep it locked for too long.
+	"""
+	if not _select(voucher_no, ""):
+		row = (voucher_no, *standard_values(now_datetime()), voucher_type, "{}", 0)
+		frappe.db.sql(
+			f"""insert into `tabBottle Returned Goods`
+				({columns(("name", *STANDARD_COLUMNS, "voucher_type", "parts", "is_cancelled"))})
+			values {places([row])} on duplicate key update name = name""",
+			row,
+		)
+	return _from(voucher_no, _select(voucher_no, f"for update wait {LOCK_WAIT}"))
+
+
+def save(returned: Returned) -> None:
+	"""Write a locked row back."""
+	text = {
+		row: {name: [str(part.start), str(part.quantity)] for name, part in parts.items()}
+		for row, parts in returned.parts.items()
+		if parts
+	}
+	frappe.db.sql(
+		"""update `tabBottle Returned Goods`
+		set parts = %s, is_cancelled = %s, modified = %s, modified_by = %s where name = %s""",
+		(
+			json.dumps(text),
+			int(returned.is_cancelled),
+			now_datetime(),
+			frappe.session.user,
+			returned.voucher_no,
+		),
+	)
+
+
+def _select(voucher_no: str, lock: str) -> tuple[tuple[str, int], ...]:
+	return frappe.db.sql(
+		f"select parts, is_cancelled from `tabBottle Returned Goods` where name = %s {lock}", (voucher_no,)
+	)
+
+
+def _from(voucher_no: str, rows: tuple[tuple[str, int], ...]) -> Returned:
+	parts: Parts = defaultdict(dict)
+	for row, stored in json.loads(rows[0][0]).items() if rows else ():
+		parts[row] = {
+			name: Part(Decimal(start), Decimal(quantity)) for name, (start, quantity) in stored.items()
+		}
+	return Returned(voucher_no, parts, bool(rows and rows[0][1]))
