@@ -14,6 +14,7 @@ from frappe.model.document import Document
 from bottle_mfg.controllers.faults import Faults
 from bottle_mfg.controllers.fields import check_fields
 from bottle_mfg.controllers.links import refuse_missing_links
+from bottle_mfg.controllers.rows import RowWrittenWithOthers, WritesRowsAtOnce
 from bottle_mfg.errors import ConflictError, Fault, throw
 
 _FRAPPE_KEYS = {
@@ -37,7 +38,7 @@ class ClientValues(Document):
 			super().set(key, value, as_value)
 
 
-class ClientRow(ClientValues):
+class ClientRow(RowWrittenWithOthers, ClientValues):
 	"""A line of a document. It is entered, changed and removed with its document, never on its own."""
 
 	def validate(self) -> None:
@@ -50,7 +51,7 @@ class ClientRow(ClientValues):
 		throw(ConflictError(_("A line can only be changed together with its document.")))
 
 
-class ClientDocument(ClientValues):
+class ClientDocument(WritesRowsAtOnce, ClientValues):
 	"""Base of everything people enter. A subclass says in `check` what is wrong with it beyond single fields.
 
 	Saving raises `InvalidValueError` with every fault of the document and its lines, and `NotFoundError` where
