@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 import frappe
@@ -49,15 +50,31 @@ class Factory:
 		values = {"customer": self.customer, "warehouse": self.warehouse, "items": lines} | values
 		return self.make("Bottle Sale", **values)
 
+	@cached_property
+	def depot(self) -> str:
+		"""A second warehouse, for tests that need one."""
+		return self.make("Bottle Warehouse", warehouse_name=f"Depot {self.tag}").name
+
+	def count(self, counted: dict[str, float], **values: Any) -> Any:
+		"""A count of how much there is of some items."""
+		lines = [{"item": item, "counted_quantity": quantity} for item, quantity in counted.items()]
+		return self.make("Bottle Stock Count", **({"warehouse": self.warehouse, "items": lines} | values))
+
+	def transfer(self, quantity: float = 100, **values: Any) -> Any:
+		"""Preforms moved to the depot."""
+		places = {"from_warehouse": self.warehouse, "to_warehouse": self.depot}
+		lines = [{"item": self.preform, "quantity": quantity}]
+		return self.make("Bottle Stock Transfer", **(places | {"items": lines} | values))
+
 	def line(self, item: str, quantity: float, unit_price: float, **values: Any) -> dict[str, Any]:
 		return {"item": item, "quantity": quantity, "unit_price": unit_price, **values}
 
-	def stock(self, item: str) -> tuple[Decimal, Decimal]:
-		"""(quantity, value) that Bottle Stock holds of an item here."""
+	def stock(self, item: str, warehouse: str | None = None) -> tuple[Decimal, Decimal]:
+		"""(quantity, value) that Bottle Stock holds of an item, here or in another warehouse."""
 		from bottle_mfg.ledger import Balance, Key
 		from bottle_mfg.posting.balances import read
 
-		key = Key(item, self.warehouse)
+		key = Key(item, warehouse or self.warehouse)
 		balance = read([key]).get(key, Balance())
 		return balance.quantity, balance.value
 

@@ -22,13 +22,15 @@ MAY = {
 	"Bottle Purchase":      ("rcwdsxa", "rcwsxa", "",       "r"),
 	"Blow":                 ("rcwdsxa", "rcwsxa", "",       "r"),
 	"Bottle Sale":          ("rcwdsxa", "",       "rcwsxa", "r"),
+	"Bottle Stock Count":   ("rcwdsxa", "rcwsxa", "",       "r"),
+	"Bottle Stock Transfer": ("rcwdsxa", "rcwsxa", "",      "r"),
 	"Bottle Stock":         ("r",       "r",      "r",      "r"),
 	"Bottle Ledger Entry":  ("r",       "r",      "",       "r"),
 	"Bottle Daily Total":   ("r",       "r",      "",       "r"),
 }  # fmt: skip
 PEOPLE = ("manager", "stock", "sales", "viewer")
 LEDGER = ("Bottle Stock", "Bottle Ledger Entry", "Bottle Daily Total")
-DOCUMENTS = ("Bottle Purchase", "Blow", "Bottle Sale")
+DOCUMENTS = ("Bottle Purchase", "Blow", "Bottle Sale", "Bottle Stock Count", "Bottle Stock Transfer")
 
 
 def cases(letter: str, doctypes: Any) -> list[Any]:
@@ -56,6 +58,7 @@ class Records:
 		import frappe
 
 		self.shop = shop
+		self.depot = shop.depot
 		shop.purchase(1000).submit()
 		frappe.db.commit()
 
@@ -73,6 +76,12 @@ class Records:
 			"Bottle Purchase": line | {"supplier": shop.supplier, "items": [shop.line(shop.cap, 1, 1)]},
 			"Blow": line
 			| {"from_item": shop.preform, "to_item": shop.bottle, "quantity": 2, "good_quantity": 1},
+			"Bottle Stock Count": line | {"items": [{"item": shop.cap, "counted_quantity": 1}]},
+			"Bottle Stock Transfer": {
+				"from_warehouse": shop.warehouse,
+				"to_warehouse": self.depot,
+				"items": [{"item": shop.preform, "quantity": 1}],
+			},
 			"Bottle Sale": line | {"customer": shop.customer, "items": [shop.line(shop.bottle, 1, 4)]},
 		}[doctype]
 
