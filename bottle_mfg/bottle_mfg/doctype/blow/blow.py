@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any
 
 from frappe import _
 
@@ -11,9 +12,16 @@ from bottle_mfg.controllers.stock_document import StockDocument, check_item, def
 from bottle_mfg.errors import plain
 from bottle_mfg.ledger import ZERO, Basis, Entry, Movement, value
 
+USED, BY_PRODUCT = "Used", "By-product"
+MATERIALS = {USED: ("Consumable",), BY_PRODUCT: ("Consumable", "Sold")}
+"""The types of items that a line of each kind may have."""
+
 
 class Blow(StockDocument):
-	"""Preforms blown into bottles. The good bottles carry all of the cost: rejects make them dearer."""
+	"""Preforms blown into bottles. The good bottles carry all of the cost: rejects make them dearer.
+
+	So do the materials that were used up with the preforms; what by-products are worth makes them cheaper.
+	"""
 
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
@@ -23,6 +31,7 @@ class Blow(StockDocument):
 	if TYPE_CHECKING:
 		from frappe.types import DF
 
+		from bottle_mfg.bottle_mfg.doctype.blow_material.blow_material import BlowMaterial
 		from bottle_mfg.bottle_mfg.doctype.blow_reject.blow_reject import BlowReject
 
 		amended_from: DF.Link | None
@@ -33,6 +42,7 @@ class Blow(StockDocument):
 		good_quantity: DF.Float
 		machine: DF.Data | None
 		material_cost: DF.Currency
+		materials: DF.Table[BlowMaterial]
 		notes: DF.SmallText | None
 		operator: DF.Data | None
 		posting_time: DF.Time | None
@@ -40,6 +50,7 @@ class Blow(StockDocument):
 		quantity: DF.Float
 		reject_quantity: DF.Float
 		rejects: DF.Table[BlowReject]
+		scrap_credit: DF.Currency
 		shift: DF.Literal["", "Morning", "Evening", "Night"]
 		to_item: DF.Link
 		total_cost: DF.Currency
@@ -52,19 +63,30 @@ class Blow(StockDocument):
 		super().before_validate()
 		if self.blow_cost_per_unit is None:
 			self.blow_cost_per_unit = default_blow_cost()
+		for row in self.materials:
+			row.kind = row.kind or USED
 
 	def check(self, faults: Faults) -> None:
-		items = items_by_code([self.from_item, self.to_item])
+		items = items_by_code([self.from_item, self.to_item, *(row.item for row in self.materials)])
 		preform = check_item(faults, items, "from_item")
 		bottle = check_item(faults, items, "to_item")
 		if preform and preform.item_type != "Preform":
 			faults.add("from_item", _("{0} is not a preform").format(preform.name), "item_type")
 		if bottle and bottle.item_type != "Bottle":
 			faults.add("to_item", _("{0} is not a bottle").format(bottle.name), "item_type")
+		faults.price("blow_cost_per_unit")
+		self._check_quantities(faults, preform, bottle)
+		seen: set[str] = set()
+		for row in self.materials:
+			self._check_material(faults, row, check_item(faults, items, "item", row))
+			if row.item in seen:
+				faults.add("item", _("{0} stands on two lines").format(row.item), "duplicate", row)
+			seen.add(row.item or "")
+
+	def _check_quantities(self, faults: Faults, preform: Any, bottle: Any) -> None:
 		pieces = preform.uom == "pcs"
 		quantity = faults.quantity("quantity", whole=pieces)
 		good = faults.quantity("good_quantity", whole=bottle.uom == "pcs")
-		faults.price("blow_cost_per_unit")
 		if quantity and good > quantity:
 			faults.add(
 				"good_quantity",
@@ -81,14 +103,40 @@ class Blow(StockDocument):
 				"less_than_equal",
 			)
 
+	def _check_material(self, faults: Faults, row: Any, item: Any) -> None:
+		faults.quantity("quantity", row, whole=item.uom == "pcs")
+		rate = faults.price("rate", row)
+		if item and row.kind in MATERIALS and item.item_type not in MATERIALS[row.kind]:
+			sentence = _("{0} is a {1}: not something that is used up, or comes out beside the bottles")
+			faults.add("item", sentence.format(item.name, _(item.item_type)), "item_type", row)
+		if row.kind == BY_PRODUCT and not rate:
+			faults.add("rate", _("Say what one unit of the by-product is worth"), "missing", row)
+		if row.kind == USED and rate:
+			faults.add("rate", _("What was used up costs what it cost: no rate"), "only_by_products", row)
+
 	def set_totals(self) -> None:
 		self.reject_quantity = float(stored(self.quantity) - stored(self.good_quantity))
 		self.conversion_cost = float(self._conversion_cost())
-		self.material_cost = self.total_cost = self.produced_unit_cost = 0
+		self.material_cost = self.scrap_credit = self.total_cost = self.produced_unit_cost = 0
 
 	def movements(self) -> list[Movement]:
+		used = [(row.item, row.quantity) for row in self.materials if row.kind == USED]
 		return [
-			Movement(self.from_item, self.warehouse, -stored(self.quantity), Basis.AVERAGE),
+			*(
+				Movement(item, self.warehouse, -stored(quantity), Basis.AVERAGE)
+				for item, quantity in [(self.from_item, self.quantity), *used]
+			),
+			*(
+				Movement(
+					row.item,
+					self.warehouse,
+					stored(row.quantity),
+					Basis.CREDITED,
+					value(stored(row.quantity) * stored(row.rate)),
+				)
+				for row in self.materials
+				if row.kind == BY_PRODUCT
+			),
 			Movement(
 				self.to_item,
 				self.warehouse,
@@ -99,10 +147,13 @@ class Blow(StockDocument):
 		]
 
 	def set_costs(self, entries: Sequence[Entry]) -> None:
-		consumed, produced = entries
-		self.material_cost = float(-consumed.value)
-		self.total_cost = float(produced.value)
-		self.produced_unit_cost = float(produced.unit_cost)
+		def worth(basis: Basis) -> Decimal:
+			return sum((entry.value for entry in entries if entry.movement.basis is basis), ZERO)
+
+		self.material_cost = float(-worth(Basis.AVERAGE))
+		self.scrap_credit = float(worth(Basis.CREDITED))
+		self.total_cost = float(entries[-1].value)
+		self.produced_unit_cost = float(entries[-1].unit_cost)
 
 	def _conversion_cost(self) -> Decimal:
 		return value(stored(self.quantity) * stored(self.blow_cost_per_unit))

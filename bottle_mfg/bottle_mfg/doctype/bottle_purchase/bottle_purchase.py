@@ -29,6 +29,7 @@ class BottlePurchase(ReturnableDocument):
 		amended_from: DF.Link | None
 		date: DF.Date
 		due_date: DF.Date | None
+		is_return: DF.Check
 		items: DF.Table[BottlePurchaseItem]
 		notes: DF.SmallText | None
 		other_charges: DF.Currency
@@ -36,7 +37,9 @@ class BottlePurchase(ReturnableDocument):
 		paid_amount: DF.Currency
 		payment_status: DF.Literal["Pending", "Partial", "Paid", "Overdue"]
 		posting_time: DF.Time | None
-		status: DF.Literal["Draft", "Received", "Cancelled"]
+		return_against: DF.Link | None
+		return_difference: DF.Currency
+		status: DF.Literal["Draft", "Received", "Returned", "Cancelled"]
 		supplier: DF.Link
 		supplier_bill_no: DF.Data | None
 		total_amount: DF.Currency

@@ -12,11 +12,13 @@ class BottlePurchaseItem(ClientRow):
 	if TYPE_CHECKING:
 		from frappe.types import DF
 
+		against_row: DF.Data | None
 		amount: DF.Currency
 		item: DF.Link
 		parent: DF.Data
 		parentfield: DF.Data
 		parenttype: DF.Data
 		quantity: DF.Float
+		returned_start: DF.Float
 		unit_price: DF.Currency
 	# end: auto-generated types

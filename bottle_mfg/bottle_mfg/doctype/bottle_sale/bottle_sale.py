@@ -36,6 +36,7 @@ class BottleSale(ReturnableDocument):
 		customer: DF.Link
 		date: DF.Date
 		due_date: DF.Date | None
+		is_return: DF.Check
 		items: DF.Table[BottleSaleItem]
 		notes: DF.SmallText | None
 		outstanding_amount: DF.Currency
@@ -43,6 +44,7 @@ class BottleSale(ReturnableDocument):
 		payment_status: DF.Literal["Pending", "Partial", "Paid", "Overdue"]
 		posting_time: DF.Time | None
 		profit: DF.Currency
+		return_against: DF.Link | None
 		status: DF.Literal["Draft", "Pending Approval", "Confirmed", "Shipped", "Completed", "Cancelled"]
 		total_price: DF.Currency
 		warehouse: DF.Link

@@ -12,6 +12,7 @@ class BottleSaleItem(ClientRow):
 	if TYPE_CHECKING:
 		from frappe.types import DF
 
+		against_row: DF.Data | None
 		amount: DF.Currency
 		blow_price: DF.Currency
 		cost: DF.Currency
@@ -21,6 +22,7 @@ class BottleSaleItem(ClientRow):
 		parenttype: DF.Data
 		profit: DF.Currency
 		quantity: DF.Float
+		returned_start: DF.Float
 		unit_cost: DF.Currency
 		unit_price: DF.Currency
 	# end: auto-generated types
