@@ -50,15 +50,16 @@ def assert_running(entries: list[list[D]], quantity: D, value: D) -> None:
 def assert_conserved(warehouse: str, stock_value: D) -> None:
 	"""What was bought, added, found and brought is in stock, or was sold, lost or taken away.
 
-	By the documents' own figures.
+	By the documents' own figures. What returns of purchases earned or lost is in neither place.
 	"""
 	bought = _total("Bottle Purchase", "total_amount", warehouse)
+	earned = _total("Bottle Purchase", "return_difference", warehouse)
 	converted = _total("Blow", "conversion_cost", warehouse)
 	found = _total("Bottle Stock Count", "value_difference", warehouse)
 	brought = _total("Bottle Stock Transfer", "total_value", warehouse, "to_warehouse")
 	sold = _total("Bottle Sale", "cost_of_goods", warehouse)
 	taken = _total("Bottle Stock Transfer", "total_value", warehouse, "from_warehouse")
-	assert bought + converted + found + brought == stock_value + sold + taken
+	assert bought + earned + converted + found + brought == stock_value + sold + taken
 
 
 def _total(doctype: str, column: str, warehouse: str, place: str = "warehouse") -> D:

@@ -13,12 +13,14 @@ from frappe.utils import getdate, nowdate
 from bottle_mfg.controllers.booked import booked
 from bottle_mfg.controllers.costs import may_see_costs
 from bottle_mfg.controllers.numbers import day
+from bottle_mfg.controllers.returns import draft_return
 from bottle_mfg.controllers.stock_document import default_warehouse
-from bottle_mfg.errors import Fault, InvalidValueError, number, throw
+from bottle_mfg.errors import Fault, InvalidValueError, NotFoundError, number, throw
 from bottle_mfg.ledger import Balance, Key, unit_cost
 from bottle_mfg.posting.balances import read
 
 MOST_ITEMS = 200
+RETURNABLE = ("Bottle Sale", "Bottle Purchase")
 
 
 @frappe.whitelist(methods=["GET", "POST"])
@@ -87,6 +89,26 @@ def _row(item: str, warehouse: str, balance: Balance, costs: bool) -> dict[str, 
 	if costs:
 		row |= {"unit_cost": float(unit_cost(balance)), "value": float(balance.value)}
 	return row
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def make_return(doctype: str | None = None, name: str | None = None) -> dict[str, Any]:
+	"""A return of all that has not come back of a sale or purchase: filled in, not saved.
+
+	Raises `NotFoundError`, `PermissionError` for users who may not read the document or not make one of its kind,
+	and `InvalidValueError` where it is neither a sale nor a purchase, or nothing of it can come back.
+	"""
+	doctype, name = _text("doctype", doctype), _text("name", name)
+	if doctype not in RETURNABLE:
+		sentence = _("doctype has to be one of: {0}").format(", ".join(RETURNABLE))
+		throw(InvalidValueError([Fault(("doctype",), sentence, "enum")]))
+	frappe.has_permission(doctype, "create", throw=True)
+	if not frappe.db.exists(doctype, name):
+		sentence = _("{0} {1} does not exist").format(_(doctype), name)
+		throw(NotFoundError(sentence, doctype=doctype, name=name))
+	original = frappe.get_doc(doctype, name)
+	original.check_permission("read")
+	return draft_return(original).as_dict()
 
 
 def _require_read(doctype: str) -> None:

@@ -10,7 +10,7 @@ from typing import Any, ClassVar, NoReturn, cast
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import formatdate
+from frappe.utils import formatdate, nowdate
 
 from bottle_mfg.controllers.faults import Faults
 from bottle_mfg.controllers.numbers import day, stored, time_of_day
@@ -283,6 +283,33 @@ class ReturnableDocument(StockDocument):
 			copy.set(name, row.get(name), as_value=True)
 		copy.name = frappe.generate_hash(length=10)
 		return copy
+
+
+def draft_return(original: Any) -> Any:
+	"""A return, not yet saved, of all that has not come back of a submitted document.
+
+	Raises `InvalidValueError` for a document of which nothing can come back.
+	"""
+	held = returned.read(original.name)
+	lines = [(line, _Left(line, [*held.of_line(line.name)])) for line in original.items]
+	left = [(line, stored(line.quantity) - one.returned) for line, one in lines]
+	sentence = None
+	if original.docstatus != SUBMITTED or original.is_return:
+		sentence = _("Goods come back of a submitted sale or purchase only")
+	elif not any(quantity for _line, quantity in left):
+		sentence = _("All of {0} has come back").format(original.name)
+	if sentence:
+		throw(InvalidValueError([Fault(("name",), sentence, "nothing_left")]))
+	draft = frappe.new_doc(original.doctype)
+	draft.update({"is_return": 1, "return_against": original.name, "date": nowdate(), "posting_time": None})
+	for name in (original.partner, "warehouse"):
+		draft.set(name, original.get(name))
+	draft.items = []
+	for line, quantity in left:
+		if quantity:
+			values = {name: line.get(name) for name in ("item", *original.prices)}
+			draft.append("items", values | {"quantity": float(quantity), "against_row": line.name})
+	return draft
 
 
 def _from_several(lines: Sequence[_Left], wanted: Decimal) -> list[Claim]:
