@@ -10,6 +10,8 @@ frappe.query_reports["Bottle Stock Ledger"] = {
 			["Bottle Purchase", __("Bottle Purchase")],
 			["Blow", __("Blow")],
 			["Bottle Sale", __("Bottle Sale")],
+			["Bottle Stock Count", __("Bottle Stock Count")],
+			["Bottle Stock Transfer", __("Bottle Stock Transfer")],
 		]),
 		{ fieldname: "voucher_no", label: __("Document"), fieldtype: "Data" },
 		bottle_mfg.reports.choice("order", __("Order"), [

@@ -17,7 +17,7 @@ from bottle_mfg.reporting.stock_ledger import Wanted, entries
 from bottle_mfg.reporting.stopwatch import stopped_on_error
 
 OLDEST, NEWEST = "Oldest first", "Newest first"
-VOUCHER_TYPES = ("Bottle Purchase", "Blow", "Bottle Sale")
+VOUCHER_TYPES = ("Bottle Purchase", "Blow", "Bottle Sale", "Bottle Stock Count", "Bottle Stock Transfer")
 MOST_ROWS = 5000
 _ROWS = 500
 _MOST_PAGES = 10_000
