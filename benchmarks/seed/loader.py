@@ -1,0 +1,132 @@
+"""Bulk insert: rows are collected in files and loaded by the database itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from benchmarks.site import plain_connection
+
+CHUNK = 250_000
+"""Rows of the largest table that are loaded in one go."""
+
+_SYSTEM = "owner = 'Administrator', modified_by = 'Administrator'"
+
+
+class Table:
+	"""One table: the columns that a row gives, and SQL for the columns that all rows share."""
+
+	def __init__(self, doctype: str, columns: str, shared: str) -> None:
+		self.doctype = doctype
+		self.columns = columns
+		self.shared = f"{_SYSTEM}, {shared}"
+
+
+LEDGER = Table(
+	"Bottle Ledger Entry",
+	"name, posting_datetime, item, warehouse, quantity, value, declared_value, balance_quantity, balance_value, "
+	"basis, voucher_type, voucher_no, voucher_row",
+	"sequence = name, creation = posting_datetime, modified = posting_datetime",
+)
+DAILY = Table(
+	"Bottle Daily Total",
+	"name, date, item, warehouse, quantity, value, purchased_quantity, purchased_value, consumed_quantity, "
+	"consumed_value, produced_quantity, produced_value, conversion_cost, sold_quantity, revenue, cost_of_goods",
+	"creation = date, modified = date",
+)
+STOCK = Table(
+	"Bottle Stock",
+	"name, item, warehouse, quantity, value, unit_cost, last_posting",
+	"creation = last_posting, modified = last_posting, last_updated = last_posting",
+)
+SALE = Table(
+	"Bottle Sale",
+	"name, date, posting_time, creation, customer, warehouse, total_price, cost_of_goods, profit",
+	"docstatus = 1, status = 'Confirmed', payment_status = 'Pending', modified = creation, due_date = date, "
+	"outstanding_amount = total_price",
+)
+SALE_ITEM = Table(
+	"Bottle Sale Item",
+	"name, parent, idx, creation, item, quantity, unit_price, amount, unit_cost, cost, profit",
+	"docstatus = 1, parenttype = 'Bottle Sale', parentfield = 'items', modified = creation",
+)
+PURCHASE = Table(
+	"Bottle Purchase",
+	"name, date, posting_time, creation, supplier, warehouse, total_amount",
+	"docstatus = 1, status = 'Received', payment_status = 'Pending', modified = creation, due_date = date, "
+	"outstanding_amount = total_amount",
+)
+PURCHASE_ITEM = Table(
+	"Bottle Purchase Item",
+	"name, parent, idx, creation, item, quantity, unit_price, amount",
+	"docstatus = 1, parenttype = 'Bottle Purchase', parentfield = 'items', modified = creation",
+)
+BLOW = Table(
+	"Blow",
+	"name, date, posting_time, creation, warehouse, from_item, to_item, quantity, good_quantity, reject_quantity, "
+	"blow_cost_per_unit, material_cost, conversion_cost, total_cost, produced_unit_cost, machine, shift, operator",
+	"docstatus = 1, modified = creation",
+)
+BLOW_REJECT = Table(
+	"Blow Reject",
+	"name, parent, idx, creation, stage, reason, quantity",
+	"docstatus = 1, parenttype = 'Blow', parentfield = 'rejects', modified = creation",
+)
+TABLES = (LEDGER, DAILY, STOCK, SALE, SALE_ITEM, PURCHASE, PURCHASE_ITEM, BLOW, BLOW_REJECT)
+
+
+class Loader:
+	"""Takes rows for any of the tables; they are in the database once `close` was called."""
+
+	def __init__(self) -> None:
+		self._folder = TemporaryDirectory(prefix="benchmark-seed-")
+		self._rows: dict[Table, list[str]] = {table: [] for table in TABLES}
+		self._connection = plain_connection(local_infile=True)
+		with self._connection.cursor() as cursor:
+			cursor.execute("set session unique_checks = 0, foreign_key_checks = 0")
+
+	def add(self, table: Table, line: str) -> None:
+		"""A row as text: its values in the order of the table's columns, parted by tabs."""
+		rows = self._rows[table]
+		rows.append(line)
+		if len(rows) >= CHUNK:
+			self._load(table)
+
+	def count(self, series: Iterable[tuple[str, int]]) -> None:
+		"""Tell Frappe how far its counters of document numbers got."""
+		with self._connection.cursor() as cursor:
+			cursor.executemany(
+				"insert into tabSeries (name, current) values (%s, %s) on duplicate key update current = values(current)",
+				[*series],
+			)
+		self._connection.commit()
+
+	def close(self) -> None:
+		for table in TABLES:
+			self._load(table)
+		self._connection.close()
+		self._folder.cleanup()
+
+	def _load(self, table: Table) -> None:
+		rows = self._rows[table]
+		if not rows:
+			return
+		path = Path(self._folder.name) / "rows"
+		path.write_text("\n".join(rows) + "\n")
+		rows.clear()
+		self._execute(
+			f"""load data local infile %s into table `tab{table.doctype}` character set utf8mb4
+			({table.columns}) set {table.shared}""",
+			str(path),
+		)
+
+	def _execute(self, statement: str, *values: Any) -> None:
+		with self._connection.cursor() as cursor:
+			cursor.execute(statement, values)
+			cursor.execute("show warnings")
+			warnings = cursor.fetchmany(3)
+		if warnings:
+			raise ValueError(f"the seed was not taken as it is: {warnings}")
+		self._connection.commit()

@@ -1,0 +1,194 @@
+"""A factory's three years, as large as asked: its masters, its days, and the check of what was written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from random import Random
+
+import frappe
+from frappe.utils import getdate, nowdate
+
+from benchmarks.goods import Goods
+from benchmarks.seed.books import MONEY, Books, Item
+from benchmarks.seed.laws import assert_laws
+
+DAYS = 3 * 365
+WAREHOUSES = ("North", "South", "East")
+PREFORMS, BOTTLES, BOUGHT = 8, 20, 12
+CUSTOMERS, SUPPLIERS = 50, 5
+LINES_OF_A_SALE = 3
+SALE_SHARE, BLOW_SHARE = 0.9, 0.09
+"""Of all ledger entries; the rest are purchases."""
+DAYS_IN_STOCK = 10
+MOST_PIECES = 60
+
+
+@dataclass(frozen=True)
+class World:
+	"""What was seeded."""
+
+	entries: int
+	first: date
+	last: date
+	items: tuple[Item, ...]
+	entries_by_item: dict[str, int]
+
+	def entries_of(self, item: str) -> int:
+		"""Ledger entries of an item in all warehouses."""
+		return self.entries_by_item[item]
+
+	def goods(self) -> Goods:
+		"""Goods of this world, to make documents of."""
+		codes = {
+			kind: [item.code for item in self.items if item.item_type == kind]
+			for kind in ("Preform", "Bottle")
+		}
+		sold = [item.code for item in self.items if item.item_type != "Preform"]
+		return Goods(
+			tuple(sold), codes["Preform"][0], codes["Bottle"][0], WAREHOUSES[0], "Supplier 1", "Customer 1"
+		)
+
+
+def seed(entries: int, documents: bool = True) -> World:
+	"""Fill the emptied site with about so many ledger entries and the documents they are of, up to yesterday.
+
+	Without `documents`, sales and the lines of bills are left out: the ledger and the reports do not read them.
+	Raises `AssertionError` where what was written breaks a law of the ledger.
+	"""
+	items = _items()
+	_masters(items)
+	books = Books(next_sequence() - 1, documents)
+	last = getdate(nowdate()) - timedelta(days=1)
+	first = last - timedelta(days=DAYS - 1)
+	_live(books, items, first, entries, Random(entries))
+	books.close()
+	advance_sequence(books.sequence)
+	frappe.db.commit()
+	analyze()
+	assert_laws(documents)
+	by_item = {item.code: 0 for item in items}
+	for (code, _warehouse), account in books.accounts.items():
+		by_item[code] += account.entries
+	return World(books.entries, first, last, tuple(items), by_item)
+
+
+def next_sequence() -> int:
+	"""A number of the ledger's own sequence, drawn."""
+	return int(frappe.db.sql("select nextval(`bottle_ledger_entry_id_seq`)")[0][0])
+
+
+def advance_sequence(number: int) -> None:
+	"""Have the ledger's sequence go on after `number`."""
+	frappe.db.sql_ddl(f"alter sequence `bottle_ledger_entry_id_seq` restart with {number + 1}")
+
+
+def analyze() -> None:
+	"""Have the database look at the tables anew, as it does by itself in time."""
+	for doctype in ("Bottle Ledger Entry", "Bottle Daily Total", "Bottle Stock", "Blow", "Bottle Sale"):
+		frappe.db.sql(f"analyze table `tab{doctype}`")
+
+
+def _items() -> list[Item]:
+	preforms = [
+		Item(f"PRE-{number:02}", "Preform", MONEY * (100 + 10 * number) // 100, MONEY * 2)
+		for number in range(1, PREFORMS + 1)
+	]
+	bottles = [
+		Item(
+			f"BTL-{number:02}",
+			"Bottle",
+			MONEY * (225 + 5 * number) // 100,
+			MONEY * 4,
+			preforms[number % PREFORMS],
+		)
+		for number in range(1, BOTTLES + 1)
+	]
+	bought = [
+		Item(f"CAP-{number:02}", "Sold", MONEY * (10 + number) // 100, MONEY)
+		for number in range(1, BOUGHT + 1)
+	]
+	return [*preforms, *bottles, *bought]
+
+
+def _masters(items: Sequence[Item]) -> None:
+	values = [
+		*({"doctype": "Bottle Warehouse", "warehouse_name": name} for name in WAREHOUSES),
+		*({"doctype": "Bottle Customer", "customer_name": f"Customer {n + 1}"} for n in range(CUSTOMERS)),
+		*({"doctype": "Bottle Supplier", "supplier_name": f"Supplier {n + 1}"} for n in range(SUPPLIERS)),
+		*(
+			{"doctype": "Bottle Item", "item_code": i.code, "item_name": i.code, "item_type": i.item_type}
+			for i in items
+		),
+	]
+	for one in values:
+		frappe.get_doc(one).insert()
+	frappe.db.commit()
+
+
+def _live(books: Books, items: Sequence[Item], first: date, entries: int, chance: Random) -> None:
+	"""Day by day: buy what runs low, then blow and sell, in an order left to chance."""
+	a_day = entries / DAYS
+	sales, blows = a_day * SALE_SHARE / LINES_OF_A_SALE, a_day * BLOW_SHARE / 2
+	bottles = [item for item in items if item.item_type == "Bottle"]
+	sellable = [item for item in items if item.item_type != "Preform"]
+	pairs = len(sellable) * len(WAREHOUSES)
+	use = a_day * SALE_SHARE * MOST_PIECES / 2 / pairs
+	hundreds = max(1, round(use * len(bottles) * len(WAREHOUSES) / blows / 96 * 1.1))
+	for number in range(DAYS):
+		acts = [_sell] * _about(sales, chance) + [_blow] * _about(blows, chance)
+		chance.shuffle(acts)
+		others = len(WAREHOUSES) * (1 if number else 1 + len(bottles))
+		books.open_day(first + timedelta(days=number), len(acts) + others)
+		_restock(books, items, use * 3, chance)
+		if number == 0:
+			_first_bottles(books, bottles, int(use * DAYS_IN_STOCK / 96) + 1)
+		for act in acts:
+			act(books, bottles if act is _blow else sellable, hundreds, chance)
+
+
+def _about(number: float, chance: Random) -> int:
+	return int(number + chance.random())
+
+
+def _restock(books: Books, items: Sequence[Item], use: float, chance: Random) -> None:
+	"""A purchase in each warehouse of all that would not last two days; preforms are used by several bottles."""
+	for warehouse in WAREHOUSES:
+		lines = [
+			(item, 1000 + int(use * DAYS_IN_STOCK))
+			for item in items
+			if item.item_type != "Bottle" and books.held(item, warehouse) < 2 * use + 1000
+		]
+		if lines:
+			books.buy(warehouse, f"Supplier {chance.randint(1, SUPPLIERS)}", lines)
+
+
+def _first_bottles(books: Books, bottles: Sequence[Item], hundreds: int) -> None:
+	for warehouse in WAREHOUSES:
+		for bottle in bottles:
+			_blow_what_there_is(books, warehouse, bottle, hundreds)
+
+
+def _blow(books: Books, bottles: Sequence[Item], hundreds: int, chance: Random) -> None:
+	"""Of five bottles that chance looks at, the one that there is the least of."""
+	looked_at = [(chance.choice(bottles), chance.choice(WAREHOUSES)) for _ in range(5)]
+	bottle, warehouse = min(looked_at, key=lambda pair: books.held(*pair))
+	_blow_what_there_is(books, warehouse, bottle, hundreds)
+
+
+def _blow_what_there_is(books: Books, warehouse: str, bottle: Item, hundreds: int) -> None:
+	assert bottle.preform
+	possible = min(hundreds, books.held(bottle.preform, warehouse) // 100)
+	if possible:
+		books.blow(warehouse, bottle, possible)
+
+
+def _sell(books: Books, sellable: Sequence[Item], _hundreds: int, chance: Random) -> None:
+	warehouse = chance.choice(WAREHOUSES)
+	wanted = {
+		item: chance.randint(1, MOST_PIECES - 1) for item in chance.sample(sellable, chance.randint(1, 5))
+	}
+	lines = [(item, pieces) for item, pieces in wanted.items() if books.held(item, warehouse) >= pieces]
+	if lines:
+		books.sell(warehouse, f"Customer {chance.randint(1, CUSTOMERS)}", lines)
