@@ -13,9 +13,9 @@ from typing import Any, NoReturn
 
 import frappe
 from frappe import _
-from frappe.utils import escape_html
+from frappe.utils import escape_html, format_datetime
 
-from bottle_mfg.ledger import Shortage
+from bottle_mfg.ledger import InTheWay, Shortage
 
 
 class BottleError(frappe.ValidationError):
@@ -68,6 +68,33 @@ class InsufficientStockError(BottleError):
 
 	def html(self) -> str:
 		return bullets(self.lines)
+
+
+class InTheWayError(InsufficientStockError):
+	"""A correction of the past would leave a later document without the goods that it took."""
+
+	title = "Later documents need these goods"
+
+	def __init__(self, way: InTheWay) -> None:
+		super().__init__([way.shortage])
+		short = way.shortage
+		self.lines = [
+			_("{0} of {1} takes {2} {3} out of {4}, but then only {5} would be there: {6} short").format(
+				way.voucher_no,
+				format_datetime(way.posting_datetime),
+				plain(short.requested),
+				short.item,
+				short.warehouse,
+				plain(short.available),
+				plain(short.shortage),
+			)
+		]
+		self.args = (self.lines[0],)
+		self.keys |= {
+			"voucher_type": way.voucher_type,
+			"voucher_no": way.voucher_no,
+			"posting_datetime": str(way.posting_datetime),
+		}
 
 
 class NotFoundError(BottleError):
@@ -169,13 +196,6 @@ class HasReturnsError(ConflictError):
 class ClosedPeriodError(ConflictError):
 	code = "closed_period"
 	title = "Period closed"
-
-
-class LaterMovementError(ConflictError):
-	"""What the document would change has been built on: its goods were used, or moved later."""
-
-	code = "later_movement"
-	title = "Later movements"
 
 
 class BusyError(BottleError):

@@ -11,7 +11,7 @@ from bottle_mfg.install import ROLES
 
 MODULE = "Bottle Mfg"
 
-_SEQUENCES = ("bottle_ledger_entry_id_seq",)
+_SEQUENCES = ("bottle_ledger_entry_id_seq", "bottle_cost_change_id_seq", "bottle_correction_id_seq")
 # What people made for a DocType of ours, by the field that names it. Without the DocType it breaks, or means nothing.
 _MADE_FOR = {
 	"Assignment Rule": "document_type",

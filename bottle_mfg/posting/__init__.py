@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from bottle_mfg.posting import balances, daily_totals
 from bottle_mfg.posting.balances import hold
-from bottle_mfg.posting.gateway import Posting, Voucher, cancel, post
+from bottle_mfg.posting.gateway import cancel, post
+from bottle_mfg.posting.voucher import Posting, Voucher
 
 __all__ = ["Posting", "Voucher", "cancel", "hold", "post", "rename"]
 

@@ -48,30 +48,40 @@ def row_name(key: Key) -> str:
 	return f"{key.item}{SEPARATOR}{key.warehouse}"
 
 
-def lock(keys: Iterable[Key], now: datetime) -> dict[Key, Held]:
+def lock(keys: Iterable[Key], now: datetime, wait: int = LOCK_WAIT) -> dict[Key, Held]:
 	"""Lock the balances of `keys` until the transaction ends and read them as they are now.
 
 	One locking read in the order of the primary key, so that no two postings wait for each other in a circle.
 	Rows that do not exist yet are made first, in the same order: a transaction makes rows only while it holds no
-	older one. Raises `BusyError` where the database gave the lock to others for too long.
+	older one. Raises Frappe's `QueryTimeoutError` where others hold a balance for longer than `wait` seconds, its
+	`QueryDeadlockError`, and `BusyError` where a row was renamed meanwhile.
 	"""
 	named = {row_name(key): key for key in keys}
-	try:
-		_make_missing(named, now)
-		rows = frappe.db.sql(
-			"""select name, cast(quantity as char), cast(value as char), last_posting
-			from `tabBottle Stock` force index (primary)
-			where name in %s order by name for update wait %s""",
-			(sorted(named), LOCK_WAIT),
-		)
-	except (frappe.QueryDeadlockError, frappe.QueryTimeoutError):
-		throw(BusyError(_("Somebody else is moving the same items. Please try again in a moment.")))
+	if not named:
+		return {}
+	_make_missing(named, now)
+	rows = frappe.db.sql(
+		"""select name, cast(quantity as char), cast(value as char), last_posting
+		from `tabBottle Stock` force index (primary)
+		where name in %s order by name for update wait %s""",
+		(sorted(named), wait),
+	)
 	if len(rows) < len(named):
 		throw(BusyError(_("An item or warehouse was just renamed. Please try again.")))
 	return {
 		named[name]: Held(Balance(exact(quantity), exact(value)), last_posting)
 		for name, quantity, value, last_posting in rows
 	}
+
+
+def moved_since(keys: Iterable[Key], moment: datetime) -> bool:
+	"""Whether, as far as this transaction sees, any of the balances has a posting later than `moment`."""
+	return bool(
+		frappe.db.sql(
+			"select 1 from `tabBottle Stock` where name in %s and last_posting > %s limit 1",
+			(sorted(map(row_name, keys)), moment),
+		)
+	)
 
 
 def _make_missing(named: Mapping[str, Key], now: datetime) -> None:

@@ -1,16 +1,31 @@
-"""The rows of Bottle Ledger Entry: written once, marked when their document is cancelled, never deleted."""
+"""The rows of Bottle Ledger Entry: facts are written once; what follows from them is rewritten by replays.
+
+A cancelled document's entries are marked and stay.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
-from decimal import Decimal
+from typing import Any
 
 import frappe
 
-from bottle_mfg.ledger import Balance, Basis, Entry, Key
-from bottle_mfg.posting.sql import STANDARD_COLUMNS, columns, exact, flat, places, standard_values
+from bottle_mfg.ledger import (
+	Balance,
+	Basis,
+	Entry,
+	Issued,
+	Key,
+	Movement,
+	Origin,
+	Position,
+	Revalued,
+	StoredEntry,
+	quantity,
+	value,
+)
+from bottle_mfg.posting.sql import STANDARD_COLUMNS, columns, exact, flat, joined, places, standard_values
 
 _COLUMNS = (
 	*STANDARD_COLUMNS,
@@ -26,40 +41,17 @@ _COLUMNS = (
 	"voucher_type",
 	"voucher_no",
 	"voucher_row",
+	"origin_row",
+	"origin_start",
 	"is_cancelled",
 )
+COLUMNS_READ = """posting_datetime, sequence, item, warehouse, cast(quantity as char), cast(value as char),
+	cast(declared_value as char), cast(balance_quantity as char), cast(balance_value as char), basis,
+	voucher_type, voucher_no, voucher_row, origin_row, cast(origin_start as char)"""
 # Frappe's own sequence for a DocType named by autoincrement. It is drawn while the balance is locked, so that
 # within a balance a later posting has the higher number.
 _NEXT = "nextval(`bottle_ledger_entry_id_seq`), lastval(`bottle_ledger_entry_id_seq`)"
-
-
-@dataclass(frozen=True)
-class StoredEntry:
-	"""A live entry as it stands in the table."""
-
-	sequence: int
-	posting_datetime: datetime
-	item: str
-	warehouse: str
-	quantity: Decimal
-	value: Decimal
-	declared: Decimal
-	basis: Basis
-
-	@property
-	def key(self) -> Key:
-		return Key(self.item, self.warehouse)
-
-
-@dataclass(frozen=True)
-class LaterEntry:
-	"""What stands in the way of a correction: a document that moved the same item later."""
-
-	voucher_type: str
-	voucher_no: str
-	posting_datetime: datetime
-	item: str
-	warehouse: str
+_BASES = {basis.value: basis for basis in Basis}
 
 
 def insert(
@@ -81,6 +73,8 @@ def insert(
 			voucher_type,
 			voucher_no,
 			entry.movement.row,
+			entry.movement.origin.row if entry.movement.origin else None,
+			entry.movement.origin.start if entry.movement.origin else 0,
 			0,
 		)
 		for entry in entries
@@ -92,72 +86,91 @@ def insert(
 	)
 
 
-def of_voucher(voucher_type: str, voucher_no: str) -> list[StoredEntry]:
-	"""The live entries of a document in ledger order, read with a lock: as they are now."""
+def read_entry(row: Sequence[Any]) -> StoredEntry:
+	"""An entry from a row of `COLUMNS_READ`. Where a return's origin was is not kept: its row says it all."""
+	posted, sequence, item, warehouse, moved, worth, declared, held, held_value, basis, *rest = row
+	voucher_type, voucher_no, voucher_row, origin_row, origin_start = rest
+	movement = Movement(
+		item,
+		warehouse,
+		exact(moved),
+		_BASES[basis],
+		exact(declared),
+		voucher_row or "",
+		origin=Origin(origin_row, "", exact(origin_start)) if origin_row else None,
+	)
+	balance = Balance(exact(held), exact(held_value))
+	return StoredEntry(Position(posted, sequence), movement, exact(worth), balance, voucher_type, voucher_no)
+
+
+def keys_of(voucher_type: str, voucher_no: str) -> set[Key]:
+	"""The balances that a posted document moved. They never change, so that no lock is needed."""
 	rows = frappe.db.sql(
-		"""select sequence, posting_datetime, item, warehouse, cast(quantity as char), cast(value as char),
-			cast(declared_value as char), basis
-		from `tabBottle Ledger Entry`
-		where voucher_no = %s and voucher_type = %s and is_cancelled = 0
-		order by sequence for update""",
+		"""select distinct item, warehouse from `tabBottle Ledger Entry`
+		where voucher_no = %s and voucher_type = %s and is_cancelled = 0""",
 		(voucher_no, voucher_type),
 	)
-	return [
-		StoredEntry(
-			sequence, posted, item, warehouse, exact(quantity), exact(value), exact(declared), Basis(basis)
+	return {Key(*row) for row in rows}
+
+
+def of_voucher(voucher_type: str, voucher_no: str, *, locking: bool = True) -> list[StoredEntry]:
+	"""The live entries of a document in ledger order; `locking`: as they are now, else as this transaction sees."""
+	rows = frappe.db.sql(
+		f"""select {COLUMNS_READ} from `tabBottle Ledger Entry`
+		where voucher_no = %s and voucher_type = %s and is_cancelled = 0
+		order by sequence {"for update" if locking else ""}""",
+		(voucher_no, voucher_type),
+	)
+	return [read_entry(row) for row in rows]
+
+
+def balances_at(keys: Iterable[Key], moment: datetime, *, locking: bool = True) -> dict[Key, Balance]:
+	"""What the balances were after all that was posted up to `moment`, it included."""
+	keys = sorted(keys)
+	one = f"""(select item, warehouse, cast(balance_quantity as char), cast(balance_value as char)
+		from `tabBottle Ledger Entry` force index (ledger_order)
+		where item = %s and warehouse = %s and posting_datetime <= %s and is_cancelled = 0
+		order by posting_datetime desc, sequence desc limit 1 {"lock in share mode" if locking else ""})"""
+	rows = frappe.db.sql(" union all ".join([one] * len(keys)), flat((*key, moment) for key in keys))
+	found = {Key(item, place): Balance(exact(held), exact(worth)) for item, place, held, worth in rows}
+	return {key: found.get(key, Balance()) for key in keys}
+
+
+def issued(items: Collection[str], rows: Collection[str], *, locking: bool = True) -> dict[str, Issued]:
+	"""What the issues of document rows took out."""
+	if not rows:
+		return {}
+	parents = frappe.db.sql(
+		"select distinct parent from `tabBottle Sale Item` where name in %s", (sorted(rows),), pluck=True
+	)
+	found = frappe.db.sql(
+		f"""select voucher_row, cast(-quantity as char), cast(-value as char)
+		from `tabBottle Ledger Entry` force index (voucher_no)
+		where voucher_no in %s and voucher_row in %s and item in %s and quantity < 0 and is_cancelled = 0
+		{"lock in share mode" if locking else ""}""",
+		(parents or [""], sorted(rows), sorted(items)),
+	)
+	return {row: Issued(exact(moved), exact(worth)) for row, moved, worth in found}
+
+
+def rewrite(revalued: Sequence[Revalued], now: datetime) -> None:
+	"""Write what a replay found, all in one statement."""
+	rows = [
+		(
+			stored.position.sequence,
+			value(entry.value),
+			quantity(entry.balance.quantity),
+			value(entry.balance.value),
 		)
-		for sequence, posted, item, warehouse, quantity, value, declared, basis in rows
+		for stored, entry in revalued
 	]
-
-
-def first_derived_after(starts: Mapping[Key, StoredEntry]) -> LaterEntry | None:
-	"""The first live entry after `starts` in any of their balances whose value was derived from the balance."""
-	where, values = _after(starts)
-	row = frappe.db.sql(
-		f"""select voucher_type, voucher_no, posting_datetime, item, warehouse
-		from `tabBottle Ledger Entry`
-		where ({where}) and is_cancelled = 0 and basis != %s
-		order by posting_datetime, sequence limit 1 lock in share mode""",
-		(*values, Basis.DECLARED.value),
-	)
-	return LaterEntry(*row[0]) if row else None
-
-
-def first_since(key: Key, moment: datetime) -> LaterEntry:
-	"""The first live entry of a balance later than `moment`. There has to be one."""
-	row = frappe.db.sql(
-		"""select voucher_type, voucher_no, posting_datetime, item, warehouse
-		from `tabBottle Ledger Entry`
-		where item = %s and warehouse = %s and posting_datetime > %s and is_cancelled = 0
-		order by posting_datetime, sequence limit 1 lock in share mode""",
-		(*key, moment),
-	)
-	return LaterEntry(*row[0])
-
-
-def shift_after(starts: Mapping[Key, StoredEntry], changes: Mapping[Key, Balance]) -> None:
-	"""Add a change of quantity and value to every running balance after `starts`."""
-	where, values = _after(starts)
-	cases = " ".join(["when item = %s and warehouse = %s then %s"] * len(changes))
-	by_quantity = flat((*key, change.quantity) for key, change in changes.items())
-	by_value = flat((*key, change.value) for key, change in changes.items())
+	given = ("name", "value", "balance_quantity", "balance_value")
+	table, values = joined("Bottle Ledger Entry", given, rows)
 	frappe.db.sql(
-		f"""update `tabBottle Ledger Entry` set
-			balance_quantity = balance_quantity + case {cases} end,
-			balance_value = balance_value + case {cases} end
-		where ({where}) and is_cancelled = 0""",
-		(*by_quantity, *by_value, *values),
+		f"""update {table} set t.value = x.value, t.balance_quantity = x.balance_quantity,
+			t.balance_value = x.balance_value, t.modified = %s, t.modified_by = %s""",
+		(*values, now, frappe.session.user),
 	)
-
-
-def _after(starts: Mapping[Key, StoredEntry]) -> tuple[str, list[object]]:
-	one = """(item = %s and warehouse = %s
-		and (posting_datetime > %s or (posting_datetime = %s and sequence > %s)))"""
-	values = [
-		(*key, start.posting_datetime, start.posting_datetime, start.sequence)
-		for key, start in starts.items()
-	]
-	return " or ".join([one] * len(values)), flat(values)
 
 
 def mark_cancelled(voucher_type: str, voucher_no: str, now: datetime) -> None:
@@ -171,11 +184,9 @@ def mark_cancelled(voucher_type: str, voucher_no: str, now: datetime) -> None:
 
 def last_postings(keys: Iterable[Key]) -> dict[Key, datetime]:
 	"""When the latest live entry of each balance was posted; keys without one are missing."""
-	keys = list(keys)
-	rows = frappe.db.sql(
-		f"""select item, warehouse, max(posting_datetime) from `tabBottle Ledger Entry`
-		where is_cancelled = 0 and ({" or ".join(["(item = %s and warehouse = %s)"] * len(keys))})
-		group by item, warehouse lock in share mode""",
-		flat(keys),
-	)
+	keys = sorted(keys)
+	one = """(select item, warehouse, posting_datetime from `tabBottle Ledger Entry` force index (ledger_order)
+		where item = %s and warehouse = %s and is_cancelled = 0
+		order by posting_datetime desc, sequence desc limit 1 lock in share mode)"""
+	rows = frappe.db.sql(" union all ".join([one] * len(keys)), flat(keys))
 	return {Key(item, warehouse): posted for item, warehouse, posted in rows}

@@ -2,176 +2,146 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time
-from typing import NoReturn
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 
-from frappe import _
-from frappe.utils import format_datetime, now_datetime
+from frappe.utils import now_datetime
 
-from bottle_mfg.errors import InsufficientStockError, LaterMovementError, throw
-from bottle_mfg.ledger import Balance, Entry, InsufficientStock, Key, Movement, value_movements
-from bottle_mfg.posting import balances, daily_totals, entries
+from bottle_mfg.errors import InsufficientStockError, throw
+from bottle_mfg.ledger import (
+	Balance,
+	Entry,
+	InsufficientStock,
+	Key,
+	Movement,
+	Position,
+	Start,
+	StoredEntry,
+	value_movements,
+)
+from bottle_mfg.posting import balances, books, daily_totals, entries
 from bottle_mfg.posting.balances import Held
-from bottle_mfg.posting.entries import LaterEntry, StoredEntry
+from bottle_mfg.posting.corrections import Correction
 from bottle_mfg.posting.periods import refuse_closed
+from bottle_mfg.posting.voucher import Posting, Voucher
 
-END_OF_DAY = time(23, 59, 59, 999999)
-
-
-@dataclass(frozen=True)
-class Voucher:
-	"""What a document asks of the ledger. Without a `time` it is posted at the moment of submit.
-
-	`numbered` gives the document's name. A new document takes its number then, which holds the counter until
-	the transaction ends: it is asked only once the balances are locked, by everybody in this order.
-	"""
-
-	doctype: str
-	numbered: Callable[[], str]
-	day: date
-	time: time | None
-	movements: Sequence[Movement]
-
-	@property
-	def name(self) -> str:
-		return self.numbered()
-
-
-@dataclass(frozen=True)
-class Posting:
-	"""What was written: when it counts from, and one entry for each movement, in order."""
-
-	posting_datetime: datetime
-	entries: Sequence[Entry]
+# A document that is posted comes after all that was posted for the same moment before.
+LAST = 2**63 - 1
 
 
 def post(voucher: Voucher) -> Posting:
-	"""Value the voucher's movements and write them to the ledger.
+	"""Value the voucher's movements and write them to the ledger, with all that follows where it is back-dated.
 
-	Raises `ClosedPeriodError`, `InsufficientStockError` with every short line, `LaterMovementError` where an item
-	was already moved after the voucher's time, and `BusyError`; each leaves nothing behind once the caller's
-	transaction is rolled back.
+	Raises `ClosedPeriodError`, `InsufficientStockError` with every short line, `InTheWayError` where a later
+	document would be short, and `BusyError`; also Frappe's `QueryDeadlockError` and `QueryTimeoutError` where the
+	database gave a lock to others. Each leaves nothing behind once the caller's transaction is rolled back.
 	"""
 	refuse_closed(voucher.day)
 	now = now_datetime()
-	held = balances.lock({movement.key for movement in voucher.movements}, now)
-	posted = _posting_datetime(voucher, held, now)
-	_refuse_later(held, posted)
-	try:
-		valued = value_movements(voucher.movements, {key: one.balance for key, one in held.items()})
-	except InsufficientStock as short:
-		throw(InsufficientStockError(short.shortages))
+	keys = voucher.keys()
+	held = balances.lock(_affected(keys, voucher.moment(now), now), now)
+	posted = voucher.moment(now) or max([now, *(held[key].last_posting or now for key in keys)])
+	later = {key for key in keys if _moved_after(held[key], posted)}
+	valued = _value(voucher, found_at(held, keys, later, posted))
 	entries.insert(valued, posted, voucher.doctype, voucher.name, now)
+	daily_totals.add(_sums(voucher.doctype, posted, valued), now)
 	after = {entry.movement.key: entry.balance for entry in valued}
-	balances.save({key: Held(balance, posted) for key, balance in after.items()}, now)
-	daily_totals.add(
-		posted.date(),
-		[
-			(
-				entry.movement.key,
-				daily_totals.sums(
-					voucher.doctype,
-					entry.movement.quantity,
-					entry.value,
-					entry.movement.declared,
-					entry.movement.revenue,
-				),
-			)
-			for entry in valued
-		],
-		now,
-	)
+	changed = {key: Held(balance, posted) for key, balance in after.items() if key not in later}
+	starts = {key: Start(Position(posted, LAST), after[key]) for key in later & set(after)}
+	if starts:
+		changed |= Correction(held, (voucher.doctype, voucher.name), now).run(starts)
+	if changed:
+		balances.save(changed, now)
 	return Posting(posted, valued)
 
 
 def cancel(voucher: Voucher) -> None:
-	"""Take a posted voucher out of the ledger, as if it had never been entered.
+	"""Take a posted voucher out of the ledger, as if it had never been entered, with all that follows.
 
-	Raises `LaterMovementError` where the value of a later movement was derived from a balance that the voucher
-	touched, `ClosedPeriodError` and `BusyError`.
+	Raises `InTheWayError` where a later document needs what came in with it, and as `post` does.
 	"""
 	refuse_closed(voucher.day)
 	now = now_datetime()
-	held = balances.lock({movement.key for movement in voucher.movements}, now)
+	keys = entries.keys_of(voucher.doctype, voucher.name)
+	if not keys:
+		return
+	held = balances.lock(_affected(keys, voucher.moment(now), now), now)
 	posted = entries.of_voucher(voucher.doctype, voucher.name)
-	first: dict[Key, StoredEntry] = {}
-	taken: dict[Key, Balance] = defaultdict(Balance)
-	for entry in posted:
-		first.setdefault(entry.key, entry)
-		sofar = taken[entry.key]
-		taken[entry.key] = Balance(sofar.quantity - entry.quantity, sofar.value - entry.value)
-	_refuse_used(first)
 	entries.mark_cancelled(voucher.doctype, voucher.name, now)
-	entries.shift_after(first, taken)
-	last = entries.last_postings(held)
+	daily_totals.add(_sums_of_stored(voucher, posted), now, sign=-1)
+	correction = Correction(held, (voucher.doctype, voucher.name), now)
+	changed = correction.run(starts_without(posted))
+	last = entries.last_postings(keys)
+	unchanged = {key: held[key] for key in keys if key not in changed}
 	balances.save(
 		{
-			key: Held(
-				Balance(one.balance.quantity + taken[key].quantity, one.balance.value + taken[key].value),
-				last.get(key),
-			)
-			for key, one in held.items()
+			key: Held(one.balance, last.get(key) if key in keys else one.last_posting)
+			for key, one in (unchanged | changed).items()
 		},
 		now,
 	)
-	daily_totals.add(
-		posted[0].posting_datetime.date(),
-		[
-			(
-				entry.key,
-				daily_totals.sums(
-					voucher.doctype, entry.quantity, entry.value, entry.declared, movement.revenue
-				),
-			)
-			for movement, entry in zip(voucher.movements, posted, strict=True)
-		],
-		now,
-		sign=-1,
-	)
 
 
-def _posting_datetime(voucher: Voucher, held: Mapping[Key, Held], now: datetime) -> datetime:
-	"""The stated time; else the day's end; for today this moment, or that of what the lock was waiting for."""
-	if voucher.time is not None:
-		return datetime.combine(voucher.day, voucher.time)
-	if voucher.day < now.date():
-		return datetime.combine(voucher.day, END_OF_DAY)
-	return max([now, *(one.last_posting for one in held.values() if one.last_posting)])
+def found_at(
+	held: Mapping[Key, Held], keys: set[Key], later: set[Key], posted: datetime, *, locking: bool = True
+) -> dict[Key, Balance]:
+	"""The balances that a posting at `posted` finds; `later` are the keys that were moved after it."""
+	found = {key: held[key].balance for key in keys}
+	return found | entries.balances_at(later, posted, locking=locking) if later else found
 
 
-def _refuse_later(held: Mapping[Key, Held], posted: datetime) -> None:
-	for key, one in sorted(held.items()):
-		if one.last_posting and one.last_posting > posted:
-			_throw_later(
-				entries.first_since(key, posted),
-				_(
-					"{item} was moved later, by {document} on {when}. Enter this document with a later date or time."
-				),
-			)
+def starts_without(posted: Sequence[StoredEntry]) -> dict[Key, Start]:
+	"""Where balances depart from the ledger if these entries of a document are taken out of it."""
+	starts: dict[Key, Start] = {}
+	for stored in posted:
+		starts.setdefault(stored.movement.key, Start(stored.position, stored.before))
+	return starts
 
 
-def _refuse_used(first: Mapping[Key, StoredEntry]) -> None:
-	later = entries.first_derived_after(first)
-	if later:
-		_throw_later(
-			later,
-			_("{item} was used since, by {document} on {when}. Cancel that document first."),
+def _affected(keys: set[Key], moment: datetime | None, now: datetime) -> set[Key]:
+	"""The balances to lock: those that move, and where they were moved since, all that a correction may reach."""
+	if moment is None or not balances.moved_since(keys, moment):
+		return keys
+	return books.reach(keys, moment)
+
+
+def _moved_after(held: Held, posted: datetime) -> bool:
+	return bool(held.last_posting and held.last_posting > posted)
+
+
+def _value(voucher: Voucher, found: Mapping[Key, Balance]) -> list[Entry]:
+	movements = voucher.movements_from(found)
+	origins = {(one.item, one.origin.row) for one in movements if one.origin}
+	issued = entries.issued({item for item, _row in origins}, {row for _item, row in origins})
+	try:
+		return value_movements(movements, found, issued)
+	except InsufficientStock as short:
+		throw(InsufficientStockError(short.shortages))
+
+
+def _sums(doctype: str, posted: datetime, valued: Sequence[Entry]) -> list[daily_totals.Change]:
+	return [
+		(
+			posted.date(),
+			entry.movement.key,
+			daily_totals.sums(doctype, entry.movement, entry.value, entry.movement.revenue),
 		)
+		for entry in valued
+	]
 
 
-def _throw_later(later: LaterEntry, sentence: str) -> NoReturn:
-	throw(
-		LaterMovementError(
-			sentence.format(
-				item=later.item, document=later.voucher_no, when=format_datetime(later.posting_datetime)
+def _sums_of_stored(voucher: Voucher, posted: Sequence[StoredEntry]) -> list[daily_totals.Change]:
+	stated: dict[str, Movement] = {movement.row: movement for movement in voucher.stated}
+	return [
+		(
+			one.position.posting_datetime.date(),
+			one.movement.key,
+			daily_totals.sums(
+				voucher.doctype,
+				one.movement,
+				one.value,
+				stated[one.movement.row].revenue if one.movement.row in stated else daily_totals.ZERO,
 			),
-			item_id=later.item,
-			warehouse=later.warehouse,
-			voucher_type=later.voucher_type,
-			voucher_no=later.voucher_no,
-			posting_datetime=str(later.posting_datetime),
 		)
-	)
+		for one in posted
+	]

@@ -32,6 +32,18 @@ def flat(rows: Iterable[Iterable[Any]]) -> list[Any]:
 	return [cell for row in rows for cell in row]
 
 
+def joined(doctype: str, given: Sequence[str], rows: Sequence[Sequence[Any]]) -> tuple[str, list[Any]]:
+	"""A table reference, and its values, that has each row of `rows` as `x` beside the record `t` it names.
+
+	`given` names the parts of a row, the record's name first. Records that do not exist are left out. Numbers have
+	to be Decimals with few places: others would arrive as floats.
+	"""
+	text = isinstance(rows[0][0], str)
+	named = f"x.name{' collate utf8mb4_unicode_ci' if text else ''}"
+	given_rows = f"(with v ({columns(given)}) as (values {places(rows)}) select * from v) x"
+	return f"{given_rows} straight_join `tab{doctype}` t on t.name = {named}", flat(rows)
+
+
 def exact(text: str | None) -> Decimal:
 	"""A decimal column read as text: the driver would hand it over as a float."""
 	return Decimal(text or 0).normalize() + 0

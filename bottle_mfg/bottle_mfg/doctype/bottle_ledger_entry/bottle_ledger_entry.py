@@ -37,3 +37,4 @@ def on_doctype_update() -> None:
 		"Bottle Ledger Entry", ["item", "warehouse", "posting_datetime", "sequence"], "ledger_order"
 	)
 	frappe.db.add_index("Bottle Ledger Entry", ["posting_datetime", "sequence"], "posting_order")
+	frappe.db.add_index("Bottle Ledger Entry", ["item", "origin_row"], "item_origin")

@@ -1,0 +1,75 @@
+"""Corrections of the past: a replay's findings, written to entries, balances, daily totals and documents."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from itertools import groupby
+
+from bottle_mfg.errors import InTheWayError, throw
+from bottle_mfg.ledger import InTheWay, Key, Replay, Revalued, Start
+from bottle_mfg.posting import balances, daily_totals, documents, entries
+from bottle_mfg.posting.balances import Held
+from bottle_mfg.posting.books import LedgerBooks
+
+BATCH = 5000
+"""Entries that are written at once."""
+
+Progress = Callable[[int], None]
+"""Told now and then how many entries a correction has looked at."""
+
+
+class Correction:
+	"""The replay after a document was posted in the past, or cancelled.
+
+	`held` are the balances that the transaction has locked; more are locked as the replay reaches them, without
+	waiting for them, so that no two corrections can wait for each other. `because_of` is the document.
+	"""
+
+	def __init__(self, held: dict[Key, Held], because_of: tuple[str, str], now: datetime) -> None:
+		self.held = held
+		self.because_of = because_of
+		self.now = now
+
+	def run(self, starts: Mapping[Key, Start], progress: Progress | None = None) -> dict[Key, Held]:
+		"""Replay and write; gives the balances whose end changed, for the caller to save.
+
+		Raises `InTheWayError` where a later document would be without the goods that it took, and Frappe's
+		`QueryTimeoutError` where a balance that the replay reaches is locked by others.
+		"""
+		replay = Replay(LedgerBooks(reached=self._lock), starts)
+		batch: list[Revalued] = []
+		try:
+			# A document's entries have one time: they stay together.
+			for _moment, together in groupby(replay, lambda one: one.stored.position.posting_datetime):
+				batch.extend(together)
+				if len(batch) >= BATCH:
+					self._write(batch)
+					batch = []
+					if progress:
+						progress(replay.passed)
+		except InTheWay as way:
+			throw(InTheWayError(way))
+		if batch:
+			self._write(batch)
+		return {key: Held(balance, self.held[key].last_posting) for key, balance in replay.ends.items()}
+
+	def _lock(self, key: Key) -> None:
+		if key not in self.held:
+			self.held.update(balances.lock([key], self.now, wait=0))
+
+	def _write(self, batch: list[Revalued]) -> None:
+		entries.rewrite(batch, self.now)
+		documents.rewrite(batch, self.because_of, self.now)
+		daily_totals.add(
+			[
+				(
+					stored.position.posting_datetime.date(),
+					entry.movement.key,
+					daily_totals.difference(stored.voucher_type, entry.movement, stored.value, entry.value),
+				)
+				for stored, entry in batch
+				if entry.value != stored.value
+			],
+			self.now,
+		)
