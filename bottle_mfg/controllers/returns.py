@@ -309,6 +309,7 @@ def draft_return(original: Any) -> Any:
 		if quantity:
 			values = {name: line.get(name) for name in ("item", *original.prices)}
 			draft.append("items", values | {"quantity": float(quantity), "against_row": line.name})
+	draft.set_totals()
 	return draft
 
 
