@@ -57,7 +57,9 @@ _BASES = {basis.value: basis for basis in Basis}
 def insert(
 	entries: Sequence[Entry], posting_datetime: datetime, voucher_type: str, voucher_no: str, now: datetime
 ) -> None:
-	"""Append the entries of one document, all in one statement, in their order."""
+	"""Append the entries of one document (a count may have none), all in one statement, in their order."""
+	if not entries:
+		return
 	rows = [
 		(
 			*standard_values(now),

@@ -1,4 +1,4 @@
-"""What the factory earned: sales, what the sold goods cost, and the profit, by period and item.
+"""What the factory earned: sales, what the sold goods cost, the profit, and what counts found, by period and item.
 
 Everything comes from Bottle Daily Total, which posting keeps; nothing here reads the ledger or the documents.
 """
@@ -20,7 +20,15 @@ from bottle_mfg.reporting.periods import TOTAL, Period, find, split
 
 MONEY, PERCENT, QUANTITY = "money", "percent", "quantity"
 
-_SUMS = ("sold_quantity", "revenue", "cost_of_goods", "produced_quantity", "conversion_cost")
+_SUMS = (
+	"sold_quantity",
+	"revenue",
+	"cost_of_goods",
+	"produced_quantity",
+	"conversion_cost",
+	"gained_value",
+	"lost_value",
+)
 
 
 @dataclass(frozen=True)
@@ -32,6 +40,8 @@ class Figures:
 	cost_of_goods: Decimal = ZERO
 	produced_quantity: Decimal = ZERO
 	conversion_cost: Decimal = ZERO
+	gained_value: Decimal = ZERO
+	lost_value: Decimal = ZERO
 
 	def __add__(self, other: Figures) -> Figures:
 		return Figures(*(getattr(self, name) + getattr(other, name) for name in _SUMS))
@@ -41,6 +51,20 @@ class Figures:
 		return self.revenue - self.cost_of_goods
 
 	@property
+	def stock_difference(self) -> Decimal:
+		"""What stock turned out to be worth more, or less, without being bought, made or sold."""
+		return self.gained_value - self.lost_value
+
+	@property
+	def result(self) -> Decimal:
+		"""The profit after stock differences."""
+		return self.profit + self.stock_difference
+
+	@property
+	def has_differences(self) -> bool:
+		return bool(self.gained_value or self.lost_value)
+
+	@property
 	def was_sold(self) -> bool:
 		return bool(self.sold_quantity or self.revenue or self.cost_of_goods)
 
@@ -48,6 +72,11 @@ class Figures:
 	def margin(self) -> Decimal | None:
 		"""Profit in percent of revenue, to 2 places; None without revenue."""
 		return round(self.profit * 100 / self.revenue, 2) if self.revenue else None
+
+
+Amount = Callable[[Figures], Decimal | None]
+Block = tuple[str, str, str, Amount, dict[str, list[Figures]]]
+"""A line's name, label, kind and amount, and the items that explain it."""
 
 
 @dataclass(frozen=True)
@@ -120,13 +149,12 @@ def _lines(
 ) -> Iterable[Line]:
 	sold = {code: row for code, row in by_item.items() if any(cell.was_sold for cell in row)}
 	produced = {code: row for code, row in by_item.items() if any(cell.produced_quantity for cell in row)}
-	blocks: tuple[
-		tuple[str, str, str, Callable[[Figures], Decimal | None], dict[str, list[Figures]]], ...
-	] = (
+	blocks: list[Block] = [
 		("revenue", _("Sales"), MONEY, lambda cell: cell.revenue, sold),
 		("cost_of_goods", _("Cost of goods sold"), MONEY, lambda cell: cell.cost_of_goods, sold),
 		("profit", _("Gross profit"), MONEY, lambda cell: cell.profit, sold),
 		("margin", _("Margin"), PERCENT, lambda cell: cell.margin, sold),
+		*_difference_blocks(by_item),
 		("sold_quantity", _("Quantity sold"), QUANTITY, lambda cell: cell.sold_quantity, sold),
 		("produced_quantity", _("Bottles produced"), QUANTITY, lambda cell: cell.produced_quantity, produced),
 		(
@@ -136,18 +164,35 @@ def _lines(
 			lambda cell: cell.conversion_cost,
 			produced,
 		),
-	)
+	]
 	for name, label, kind, amount, items in blocks:
 		yield _line(name, label, kind, amount, by_period)
 		for code, row in items.items():
 			yield _line(name, names.get(code, code), kind, amount, row, code)
 
 
+def _difference_blocks(by_item: dict[str, list[Figures]]) -> Iterable[Block]:
+	"""What comes after the gross profit: nothing where no stock turned out to be more or less."""
+	blocks: tuple[tuple[str, str, Amount], ...] = (
+		("gained_value", _("Found in counts"), lambda cell: cell.gained_value),
+		("lost_value", _("Missing in counts"), lambda cell: cell.lost_value),
+	)
+	differing = {code: row for code, row in by_item.items() if any(cell.has_differences for cell in row)}
+	if not differing:
+		return
+	for name, label, amount in blocks:
+		items = {code: row for code, row in differing.items() if any(map(amount, row))}
+		if items:
+			yield name, label, MONEY, amount, items
+	earned = {code: row for code, row in by_item.items() if any(cell.was_sold for cell in row)} | differing
+	yield "result", _("Profit after stock differences"), MONEY, lambda cell: cell.result, earned
+
+
 def _line(
 	name: str,
 	label: str,
 	kind: str,
-	amount: Callable[[Figures], Decimal | None],
+	amount: Amount,
 	row: list[Figures],
 	item: str | None = None,
 ) -> Line:

@@ -19,7 +19,15 @@ ITEM_TYPES = ("Preform", "Bottle", "Sold", "Consumable")
 OUT, LOW, ENOUGH = "out", "low", ""
 
 _NOTHING = {"quantity": ZERO, "value": ZERO}
-_MOVED = ("purchased_quantity", "produced_quantity", "consumed_quantity", "sold_quantity")
+_CAME_IN = (
+	"purchased_quantity",
+	"produced_quantity",
+	"credited_quantity",
+	"gained_quantity",
+	"moved_in_quantity",
+)
+_WENT_OUT = ("consumed_quantity", "sold_quantity", "lost_quantity", "moved_out_quantity")
+_MOVED = (*_CAME_IN, *_WENT_OUT)
 
 
 @dataclass(frozen=True)
@@ -84,8 +92,8 @@ def _row(
 		item,
 		warehouse,
 		(before or _NOTHING)["quantity"],
-		moved["purchased_quantity"] + moved["produced_quantity"],
-		moved["consumed_quantity"] + moved["sold_quantity"],
+		sum((moved[part] for part in _CAME_IN), ZERO),
+		sum((moved[part] for part in _WENT_OUT), ZERO),
 		balance,
 		_alarm(item, together),
 	)

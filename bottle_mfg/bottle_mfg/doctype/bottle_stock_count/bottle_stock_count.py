@@ -11,7 +11,7 @@ from bottle_mfg import posting
 from bottle_mfg.controllers.booked import booked, last_known
 from bottle_mfg.controllers.faults import Faults
 from bottle_mfg.controllers.numbers import day, stored
-from bottle_mfg.controllers.stock_document import CANCELLED, StockDocument, items_by_code
+from bottle_mfg.controllers.stock_document import StockDocument, items_by_code
 from bottle_mfg.ledger import ZERO, Balance, Basis, Entry, Key, Movement, divide
 
 NOTHING = Balance()
@@ -68,38 +68,30 @@ class BottleStockCount(StockDocument):
 		self.status = "Counted" if self.docstatus == 1 else "Draft"
 
 	def voucher(self) -> posting.Voucher:
-		return replace(
-			super().voucher(),
-			movements=self.movements() if self.docstatus == CANCELLED else self.differences,
-			keys=[Key(row.item, self.warehouse) for row in self.items],
-		)
+		counted = [Key(row.item, self.warehouse) for row in self.items]
+		return replace(super().voucher(), movements=self.differences, counted=counted)
 
 	def movements(self) -> list[Movement]:
-		return self._movements({})
+		return []  # none is known before the balances are
 
 	def differences(self, held: Mapping[Key, Balance]) -> list[Movement]:
-		"""What it takes to bring the balances of the posting time to what was counted."""
+		"""What it takes to bring these balances to what was counted."""
 		self._compare(held)
-		like = {row.item: self._held(row, held) for row in self.items}
-		for row in self.items:
-			if row.difference and not row.reason:
-				row.reason = USUAL_REASON
-		new = [row.item for row in self.items if row.difference > 0 and not like[row.item].quantity]
-		return self._movements(like | last_known(self.warehouse, new))
-
-	def _movements(self, like: Mapping[str, Balance]) -> list[Movement]:
-		"""The stored differences; what was found is worth as much as what of it is `like`."""
+		differing = [row for row in self.items if row.difference]
+		for row in differing:
+			row.reason = row.reason or USUAL_REASON
+		new = [row.item for row in differing if not self._held(row, held).quantity]
+		known = last_known(self.warehouse, new)
 		return [
 			Movement(
 				row.item,
 				self.warehouse,
 				stored(row.difference),
 				Basis.AVERAGE,
-				_worth(stored(row.difference), like.get(row.item, NOTHING)),
+				_worth(stored(row.difference), known.get(row.item, self._held(row, held))),
 				row.name,
 			)
-			for row in self.items
-			if row.difference
+			for row in differing
 		]
 
 	def set_costs(self, entries: Sequence[Entry]) -> None:
@@ -121,5 +113,5 @@ class BottleStockCount(StockDocument):
 
 
 def _worth(difference: Decimal, like: Balance) -> Decimal:
-	"""The value of what was found; a loss takes its value from the ledger."""
+	"""What is found is worth as much as what is `like` it; a loss takes its value from the ledger."""
 	return divide(like.value, difference, like.quantity) if difference > 0 and like.quantity else ZERO

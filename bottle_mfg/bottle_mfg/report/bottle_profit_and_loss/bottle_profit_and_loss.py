@@ -92,9 +92,13 @@ def _chart(found: Statement, first: date, last: date, where: dict[str, Any]) -> 
 
 def _cards(found: Statement) -> list[dict[str, Any]]:
 	total = found.total
-	return [
+	cards = [
 		card(_("Sales"), total.revenue, "Currency", "Blue"),
 		card(_("Cost of goods sold"), total.cost_of_goods, "Currency", "Orange"),
 		card(_("Gross profit"), total.profit, "Currency", "Green" if total.profit >= 0 else "Red"),
 		card(_("Margin"), total.margin or 0, "Percent", "Green" if total.profit >= 0 else "Red"),
 	]
+	if total.has_differences:
+		colour = "Green" if total.result >= 0 else "Red"
+		cards.append(card(_("Profit after stock differences"), total.result, "Currency", colour))
+	return cards
