@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 import frappe
 
-from bottle_mfg.posting.sql import columns, exact
+from bottle_mfg.posting.sql import exact
 from bottle_mfg.reporting.access import within
+from bottle_mfg.reporting.periods import DAILY, MONTHLY, WEEKLY
 
 Sums = dict[str, Decimal]
+
+_PERIODS = {DAILY: "`date`", WEEKLY: "`date` - interval weekday(`date`) day", MONTHLY: "last_day(`date`)"}
 
 
 def totals(
@@ -22,28 +25,33 @@ def totals(
 	first: date | None = None,
 	last: date | None = None,
 	where: Mapping[str, Any] | None = None,
+	every: str = DAILY,
 ) -> dict[tuple[Any, ...], Sums]:
 	"""The sums of columns over the days from `first` to `last`, grouped by other columns.
 
 	`sums` and `by` name columns and never come from a client; `where` holds the exact value a column has to have
-	(None: any). Keys are the values of `by`, in their order. Groups whose sums are all zero are left out: they
-	are of cancelled documents. Users see no more items and warehouses than User Permissions let them.
+	(None: any). Keys are the values of `by`, in their order; where `date` is among them, the days of a period
+	(`every`) are one group, named by one of them. Groups whose sums are all zero are left out: they are of
+	cancelled documents. Users see no more items and warehouses than User Permissions let them.
 	"""
 	conditions, values = within(
 		"Bottle Daily Total", {"item": "Bottle Item", "warehouse": "Bottle Warehouse"}
 	)
-	for condition, value in (("date >= %s", first), ("date <= %s", last)):
-		if value is not None:
+	# The rows lie in the order of their names, which begin with the day: a stretch of days is read in one go. By
+	# the index of days each row would have to be looked for on its own.
+	for condition, day in (("name >= %s", first), ("name < %s", last and last + timedelta(days=1))):
+		if day is not None:
 			conditions.append(condition)
-			values.append(value)
+			values.append(str(day))
 	for column, value in (where or {}).items():
 		if value is not None:
 			conditions.append(f"`{column}` = %s")
 			values.append(value)
 	summed = ", ".join(f"cast(sum(`{column}`) as char)" for column in sums)
-	grouped = columns(by)
+	named = ", ".join("min(`date`)" if column == "date" else f"`{column}`" for column in by)
+	grouped = ", ".join(_PERIODS[every] if column == "date" else f"`{column}`" for column in by)
 	rows = frappe.db.sql(
-		f"""select {grouped}, {summed} from `tabBottle Daily Total`
+		f"""select {named}, {summed} from `tabBottle Daily Total`
 		where {" and ".join(conditions) or "true"} group by {grouped} order by {grouped}""",
 		values,
 	)

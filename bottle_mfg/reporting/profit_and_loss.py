@@ -122,7 +122,9 @@ def statement(
 		for (code,), sums in totals(_SUMS, ("item",), first=first, last=last, where=where).items():
 			cells[code, periods[0]] = Figures(**sums)
 	else:
-		for (code, day), sums in totals(_SUMS, ("item", "date"), first=first, last=last, where=where).items():
+		for (code, day), sums in totals(
+			_SUMS, ("item", "date"), first=first, last=last, where=where, every=periodicity
+		).items():
 			cells[code, find(periods, day)] += Figures(**sums)
 	by_item = {
 		code: [cells.get((code, period), Figures()) for period in periods]

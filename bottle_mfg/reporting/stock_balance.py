@@ -11,6 +11,7 @@ from typing import Any
 import frappe
 
 from bottle_mfg.ledger import ZERO, Balance, Key, unit_cost
+from bottle_mfg.reporting import balances
 from bottle_mfg.reporting.access import allowed
 from bottle_mfg.reporting.daily_totals import totals
 
@@ -57,13 +58,13 @@ def held(first: date, last: date) -> list[Held]:
 	An item with a reorder level that never moved is there too, without a warehouse. Whether an item runs low is
 	decided by what all warehouses hold together.
 	"""
-	before = totals(("quantity", "value"), ("item", "warehouse"), last=first - timedelta(days=1))
+	before = balances.at_end_of(first - timedelta(days=1))
 	during = totals(("quantity", "value", *_MOVED), ("item", "warehouse"), first=first, last=last)
 	items = _items({code for code, _warehouse in (*before, *during)})
 	closing = {
 		Key(*pair): Balance(
-			before.get(pair, _NOTHING)["quantity"] + during.get(pair, _NOTHING)["quantity"],
-			before.get(pair, _NOTHING)["value"] + during.get(pair, _NOTHING)["value"],
+			before.get(Key(*pair), Balance()).quantity + during.get(pair, _NOTHING)["quantity"],
+			before.get(Key(*pair), Balance()).value + during.get(pair, _NOTHING)["value"],
 		)
 		for pair in {*before, *during}
 	}
@@ -71,18 +72,25 @@ def held(first: date, last: date) -> list[Held]:
 	for key, balance in closing.items():
 		together[key.item] += balance.quantity
 	rows = [
-		_row(items[key.item], key.warehouse, before.get(key), during.get(key), balance, together[key.item])
+		_row(
+			items[key.item],
+			key.warehouse,
+			before.get(key, Balance()).quantity,
+			during.get(key),
+			balance,
+			together[key.item],
+		)
 		for key, balance in closing.items()
 	]
 	idle = set(items) - {key.item for key in closing}
-	rows += [_row(items[code], None, None, None, Balance(), ZERO) for code in idle]
+	rows += [_row(items[code], None, ZERO, None, Balance(), ZERO) for code in idle]
 	return sorted(rows, key=_order)
 
 
 def _row(
 	item: Any,
 	warehouse: str | None,
-	before: dict[str, Decimal] | None,
+	opening: Decimal,
 	during: dict[str, Decimal] | None,
 	balance: Balance,
 	together: Decimal,
@@ -91,7 +99,7 @@ def _row(
 	return Held(
 		item,
 		warehouse,
-		(before or _NOTHING)["quantity"],
+		opening,
 		sum((moved[part] for part in _CAME_IN), ZERO),
 		sum((moved[part] for part in _WENT_OUT), ZERO),
 		balance,

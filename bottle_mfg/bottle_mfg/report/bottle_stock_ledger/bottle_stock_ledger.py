@@ -11,7 +11,7 @@ from frappe import _
 from bottle_mfg.controllers.costs import may_see_costs
 from bottle_mfg.ledger import Balance, divide, unit_cost
 from bottle_mfg.reporting import columns as column
-from bottle_mfg.reporting.daily_totals import totals
+from bottle_mfg.reporting.balances import at_end_of
 from bottle_mfg.reporting.filters import FilterReader
 from bottle_mfg.reporting.stock_ledger import Wanted, entries
 from bottle_mfg.reporting.stopwatch import stopped_on_error
@@ -102,12 +102,7 @@ def _opening(wanted: Wanted, costs: bool) -> list[dict[str, Any]]:
 	"""What the chosen item's warehouses held before the first day; nothing where no single item is looked at."""
 	if not wanted.item or wanted.voucher_no or wanted.voucher_type:
 		return []
-	held = totals(
-		("quantity", "value"),
-		("item", "warehouse"),
-		last=wanted.first - timedelta(days=1),
-		where={"item": wanted.item, "warehouse": wanted.warehouse},
-	)
+	held = at_end_of(wanted.first - timedelta(days=1), item=wanted.item, warehouse=wanted.warehouse)
 	return [
 		column.cells(
 			{
@@ -115,10 +110,10 @@ def _opening(wanted: Wanted, costs: bool) -> list[dict[str, Any]]:
 				"warehouse": warehouse,
 				"state": _("Opening"),
 				"bold": True,
-				**_balance(Balance(**sums), costs),
+				**_balance(balance, costs),
 			}
 		)
-		for (item, warehouse), sums in held.items()
+		for (item, warehouse), balance in sorted(held.items())
 	]
 
 
