@@ -80,6 +80,11 @@ def difference(voucher_type: str, movement: Movement, old: Decimal, new: Decimal
 	return {column: after[column] - before[column] for column in after if after[column] != before[column]}
 
 
+def name_of(day: date, key: Key) -> str:
+	"""The name of the row of a day, item and warehouse: the primary key, hence unique."""
+	return f"{day}{SEPARATOR}{row_name(key)}"
+
+
 def add(changes: Iterable[Change], now: datetime, sign: int = 1) -> None:
 	"""Add (`sign` -1: take away) the changes to the rows of their days, all in one statement."""
 	totals: dict[tuple[date, Key], Sums] = defaultdict(lambda: dict.fromkeys(SUMS, ZERO))
@@ -89,7 +94,7 @@ def add(changes: Iterable[Change], now: datetime, sign: int = 1) -> None:
 			total[column] += sign * part
 	rows = [
 		(
-			f"{day}{SEPARATOR}{row_name(key)}",
+			name_of(day, key),
 			*standard_values(now),
 			day,
 			*key,

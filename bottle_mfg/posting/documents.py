@@ -91,14 +91,14 @@ _SUMS = f"""(select voucher_no name, min(posting_datetime) posted,
 _LINE = ("name", "value", "unit_cost")
 
 
-class Outdated(NamedTuple):
-	"""A column of a record that is not what the ledger says."""
+class Difference(NamedTuple):
+	"""A column of a record that is not what it should be."""
 
 	doctype: str
 	name: str
 	column: str
-	stored: Decimal
-	expected: Decimal
+	stored: Any
+	expected: Any
 
 
 def rewrite(revalued: Sequence[Revalued], because_of: tuple[str, str], now: datetime) -> None:
@@ -133,11 +133,14 @@ def write(doctype: str, names: Collection[str], entries: Iterable[tuple[str, Ent
 
 def outdated(
 	doctype: str, names: Collection[str], entries: Iterable[tuple[str, Entry]]
-) -> Iterator[Outdated]:
-	"""What documents, and the lines of these (voucher_no, entry), keep that is not what the ledger says."""
+) -> Iterator[Difference]:
+	"""What documents with live entries, and the lines of these (voucher_no, entry), keep that is not what the ledger
+	says.
+	"""
 	kept = KEPT[doctype]
 	sums = f"{_SUMS} x straight_join `tab{doctype}` t on t.name = x.name"
-	yield from _compared(doctype, kept.columns, sums, [sorted(names), doctype])
+	expected = {"docstatus": "1", **kept.columns}
+	yield from _compared(doctype, expected, sums, [sorted(names), doctype])
 	lines = _lines(kept, entries)
 	if lines:
 		yield from _compared(kept.lines or "", kept.line_columns, *joined(kept.lines or "", _LINE, lines))
@@ -145,13 +148,13 @@ def outdated(
 
 def _compared(
 	doctype: str, expressions: Mapping[str, str], table: str, values: Sequence[Any]
-) -> Iterator[Outdated]:
+) -> Iterator[Difference]:
 	pairs = [f"cast(t.`{column}` as char), cast({sql} as char)" for column, sql in expressions.items()]
 	for name, *figures in frappe.db.sql(f"select t.name, {', '.join(pairs)} from {table}", values):
 		found = zip(expressions, map(exact, figures[::2]), map(exact, figures[1::2]), strict=True)
 		for column, stored, expected in found:
 			if stored != expected:
-				yield Outdated(doctype, name, column, stored, expected)
+				yield Difference(doctype, name, column, stored, expected)
 
 
 def _lines(kept: Kept, entries: Iterable[tuple[str, Entry]]) -> list[tuple[str, Decimal, Decimal]]:

@@ -1,0 +1,83 @@
+"""Commands of `bench`: whether the books add up, and putting right what does not."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from decimal import Decimal
+from typing import Any
+
+import click
+import frappe
+from frappe.commands import get_site, pass_context
+
+from bottle_mfg.errors import BottleError
+from bottle_mfg.posting import recount
+
+
+@click.command("bottle-verify")
+@pass_context
+def verify(context: object) -> None:
+	"""Count the books from zero and print every difference; exit code 1 if there is one."""
+	with _site(context):
+		found = 0
+		for one in recount.verify(_progress()):
+			found += 1
+			figures = f"{_plain(one.stored)} instead of {_plain(one.expected)}"
+			click.echo(f"{one.doctype} {one.name}: {one.column} is {figures}")
+		click.echo(f"{_counted(found, 'difference')}." if found else "The books add up.")
+		sys.exit(1 if found else 0)
+
+
+@click.command("bottle-rebuild")
+@click.option("--closed-too", is_flag=True, help="also put right what lies in a closed period")
+@pass_context
+def rebuild(context: object, closed_too: bool) -> None:
+	"""Put right all that a count from zero finds wrong. Who moves stock meanwhile has to wait or try again."""
+	with _site(context):
+		try:
+			if not any(recount.verify(_progress())):
+				click.echo("The books add up: nothing to do.")
+				return
+			frappe.db.rollback()
+			wrong = recount.rebuild(_progress(), closed_too)
+		except BottleError as error:
+			raise click.ClickException(str(error)) from error
+		frappe.db.commit()
+		click.echo(f"{_counted(wrong, 'record')} put right.")
+
+
+@contextmanager
+def _site(context: object) -> Iterator[None]:
+	site = get_site(context)
+	frappe.init(site=site)
+	frappe.connect()
+	try:
+		yield
+	finally:
+		frappe.destroy()
+
+
+def _progress() -> recount.Progress:
+	"""Tells on stderr how far the count is: a line that is written over, or none where nobody looks."""
+	shown = sys.stderr.isatty()
+
+	def tell(done: int, total: int) -> None:
+		if shown:
+			click.echo(f"\r{done:,} of {total:,} entries", nl=done >= total, err=True)
+
+	return tell
+
+
+def _counted(number: int, noun: str) -> str:
+	return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _plain(figure: Any) -> str:
+	if figure is None:
+		return "nothing"
+	return f"{figure.normalize() + 0:f}" if isinstance(figure, Decimal) else str(figure)
+
+
+commands = [verify, rebuild]
