@@ -24,6 +24,9 @@ GROUPS = {
 }
 """What to group by, and the SQL for it. What people typed is told apart to the letter: two queries have to agree."""
 
+# Left to itself the database goes by the groups' own index, row by row through all years.
+_INDEX = "use index (production)"
+
 _SUMS = ("quantity", "good_quantity", "reject_quantity", "material_cost", "conversion_cost", "total_cost")
 
 
@@ -62,8 +65,10 @@ class Made:
 		return self.reject_quantity - sum(self.reasons.values(), ZERO)
 
 
-def made(first: date, last: date, group: str, where: dict[str, Any]) -> dict[Any, Made]:
-	"""What was made from `first` to `last`, by the values of `group`, in their order.
+def made(
+	first: date, last: date, group: str, where: dict[str, Any], *, reasons: bool = True
+) -> dict[Any, Made]:
+	"""What was made from `first` to `last`, by the values of `group`, in their order; without `reasons`, cheaper.
 
 	`where` names columns of Blow and the values they have to have (None: any). Raises `KeyError` for an unknown
 	group.
@@ -72,13 +77,16 @@ def made(first: date, last: date, group: str, where: dict[str, Any]) -> dict[Any
 	condition, values = _conditions(first, last, where)
 	sums = ", ".join(f"cast(sum(blow.{name}) as char)" for name in _SUMS)
 	rows = frappe.db.sql(
-		f"select {by}, count(*), {sums} from `tabBlow` blow where {condition} group by {by} order by {by}",
+		f"""select {by}, count(*), {sums} from `tabBlow` blow {_INDEX}
+		where {condition} group by {by} order by {by}""",
 		values,
 	)
 	found = {key: Made(runs, *map(exact, figures)) for key, runs, *figures in rows}
+	if not reasons:
+		return found
 	for key, reason, quantity in frappe.db.sql(
 		f"""select {by}, reject.reason, cast(sum(reject.quantity) as char)
-		from `tabBlow` blow join `tabBlow Reject` reject
+		from `tabBlow` blow {_INDEX} straight_join `tabBlow Reject` reject use index (reasons)
 			on reject.parent = blow.name and reject.parenttype = 'Blow'
 		where {condition} group by {by}, reject.reason""",
 		values,

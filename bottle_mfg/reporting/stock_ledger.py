@@ -62,7 +62,7 @@ def entries(wanted: Wanted, limit: int, offset: int = 0) -> list[dict[str, Any]]
 
 def _index(wanted: Wanted) -> str:
 	if wanted.voucher_no:
-		return "use index (voucher_no)"
+		return "ignore index (ledger_order, posting_order)"  # the name of the other differs between Frappe releases
 	return "use index (ledger_order)" if wanted.item else "use index (posting_order)"
 
 

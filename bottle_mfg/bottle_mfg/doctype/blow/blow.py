@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+import frappe
 from frappe import _
 
 from bottle_mfg.controllers.faults import Faults
@@ -15,6 +16,22 @@ from bottle_mfg.ledger import ZERO, Basis, Entry, Movement, value
 USED, BY_PRODUCT = "Used", "By-product"
 MATERIALS = {USED: ("Consumable",), BY_PRODUCT: ("Consumable", "Sold")}
 """The types of items that a line of each kind may have."""
+
+PRODUCTION_INDEX = [
+	"docstatus",
+	"date",
+	"to_item",
+	"from_item",
+	"shift",
+	"warehouse",
+	"quantity",
+	"good_quantity",
+	"reject_quantity",
+	"material_cost",
+	"conversion_cost",
+	"total_cost",
+]
+"""All that the production report reads of a day, so that a year of it is one stretch of an index."""
 
 
 class Blow(StockDocument):
@@ -157,3 +174,7 @@ class Blow(StockDocument):
 
 	def _conversion_cost(self) -> Decimal:
 		return value(stored(self.quantity) * stored(self.blow_cost_per_unit))
+
+
+def on_doctype_update() -> None:
+	frappe.db.add_index("Blow", PRODUCTION_INDEX, "production")

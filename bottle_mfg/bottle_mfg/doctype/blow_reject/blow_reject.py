@@ -1,3 +1,5 @@
+import frappe
+
 from bottle_mfg.controllers.client_document import ClientRow
 
 
@@ -32,3 +34,8 @@ class BlowReject(ClientRow):
 		]
 		stage: DF.Literal["Preform", "Bottle"]
 	# end: auto-generated types
+
+
+def on_doctype_update() -> None:
+	# What was lost, by the document it was lost in: the production report asks for thousands of them.
+	frappe.db.add_index("Blow Reject", ["parent", "parenttype", "reason", "quantity"], "reasons")

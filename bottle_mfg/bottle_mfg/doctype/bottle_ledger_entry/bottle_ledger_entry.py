@@ -38,3 +38,5 @@ def on_doctype_update() -> None:
 	)
 	frappe.db.add_index("Bottle Ledger Entry", ["posting_datetime", "sequence"], "posting_order")
 	frappe.db.add_index("Bottle Ledger Entry", ["item", "origin_row"], "item_origin")
+	# Posting asks for it by name. Some releases of Frappe call the index of a searched field so, others do not.
+	frappe.db.add_index("Bottle Ledger Entry", ["voucher_no", "sequence"], "voucher_no")

@@ -41,14 +41,14 @@ def execute(filters: Any = None) -> tuple[Any, ...]:
 		"warehouse": reader.record("warehouse", "Bottle Warehouse"),
 	}
 	reader.check()
-	days = made(first, last, "Day", where)
-	total = Made()
-	for day in days.values():
-		total.add(day)
+	days = made(first, last, "Day", where, reasons=group in _PERIODS)
 	if group in _PERIODS:
 		groups = [(period.label, None, one) for period, one in _by_period(days, first, last, _PERIODS[group])]
 	else:
 		groups = _labelled(made(first, last, group, where), group)
+	total = Made()
+	for _label, _item, one in groups:
+		total.add(one)
 	reasons = sorted(total.reasons, key=lambda reason: (-total.reasons[reason], reason))
 	rows = [_row(*one, reasons, costs) for one in groups]
 	if rows:
