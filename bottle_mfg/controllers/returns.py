@@ -77,11 +77,12 @@ class ReturnableDocument(StockDocument):
 
 	A return has quantities above zero and amounts below it. Which units of the original it takes back is settled
 	under a lock when it is submitted; a draft shows what it would come to now. A subclass names the field of the
-	`partner` and the `prices` of a line.
+	`partner` and the `prices` of a line, and says whether a return may state `lower_prices`.
 	"""
 
 	partner: ClassVar[str]
 	prices: ClassVar[tuple[str, ...]]
+	lower_prices: ClassVar[bool]
 
 	@property
 	def original(self) -> Any:
@@ -174,12 +175,18 @@ class ReturnableDocument(StockDocument):
 			faults.add(name, sentence, "not_in_original", row)
 			return
 		for price in self.prices:
-			most = max((stored(line.get(price)) for line in lines), default=ZERO)
-			if stored(row.get(price)) > most:
+			usual = [stored(line.get(price)) for line in lines] or [ZERO]
+			stated, label = stored(row.get(price)), _(row.meta.get_label(price))
+			if stated > max(usual):
 				sentence = _("{0} is above the {1} of {2}").format(
-					_(row.meta.get_label(price)), plain(most), self.original.name
+					label, plain(max(usual)), self.original.name
 				)
 				faults.add(price, sentence, "less_than_equal", row)
+			elif not self.lower_prices and stated not in usual:
+				sentence = _("{0} has to be the {1} of {2}").format(
+					label, plain(usual[0]), self.original.name
+				)
+				faults.add(price, sentence, "price_of_original", row)
 
 	def amounts(self) -> list[Decimal]:
 		"""What each line comes to on the bill: below zero in a return."""
@@ -195,10 +202,17 @@ class ReturnableDocument(StockDocument):
 
 	def _credit(self, row: Document, claim: Claim) -> Decimal:
 		"""The part's share of what was billed, so that returns of all units come to all of it; less where stated."""
-		prices = [min(stored(row.get(price)), stored(claim.line.get(price))) for price in self.prices]
+		prices = [self._price(row, claim, price) for price in self.prices]
 		if prices == [stored(claim.line.get(price)) for price in self.prices]:
 			return claim.share(stored(claim.line.amount), money_places(row, "amount"))
 		return money(row, "amount", claim.part.quantity * sum(prices, ZERO))
+
+	def _price(self, row: Document, claim: Claim, price: str) -> Decimal:
+		"""The price of a part: that of its line, unless a lower one is stated that is the price of no line."""
+		usual, stated = stored(claim.line.get(price)), stored(row.get(price))
+		if stated in [stored(line.get(price)) for line in self._lines(row)]:
+			return usual
+		return min(usual, stated)
 
 	def claims(self) -> list[list[Claim]]:
 		"""The parts that each line of a return takes back; of a draft, those that it would take back now.
@@ -265,10 +279,10 @@ class ReturnableDocument(StockDocument):
 		for row, claims in zip([*self.items], self._claim(held), strict=True):
 			for number, claim in enumerate(claims):
 				one = self._copy(row) if number else row
+				prices = {price: float(self._price(row, claim, price)) for price in self.prices}
 				one.quantity, one.returned_start = float(claim.part.quantity), float(claim.part.start)
 				one.against_row = claim.line.name
-				for price in self.prices:
-					one.set(price, min(row.get(price), claim.line.get(price)))
+				one.update(prices)
 				held.parts[claim.line.name][one.name] = claim.part
 				rows.append(one)
 		self.items = rows

@@ -6,6 +6,7 @@ import { payment_pill } from "./bottle_mfg/indicators";
 import { list_goods, start_first_line } from "./bottle_mfg/lines";
 import { new_document } from "./bottle_mfg/new_document";
 import { money, price, quantity } from "./bottle_mfg/numbers";
+import { return_indicator, show_returns, sign_of } from "./bottle_mfg/returns";
 import { show_stock_note, stock_note } from "./bottle_mfg/stock_note";
 import { wide_list } from "./bottle_mfg/wide_list";
 import "./bottle_mfg/links";
@@ -24,9 +25,12 @@ Object.assign(bottle_mfg, {
 	payment_pill,
 	price,
 	quantity,
+	return_indicator,
 	show_in_row,
+	show_returns,
 	show_stock_note,
 	show_values,
+	sign_of,
 	start_first_line,
 	stock_note,
 	wide_list,

@@ -6,10 +6,16 @@ const purchase_form = {
 	items: (frm) => (frm.doc.items || []).map((row) => row.item),
 
 	show(frm) {
-		const total = bottle_mfg.line_totals(frm, (row) => flt(row.unit_price)) + flt(frm.doc.other_charges);
-		if (frm.get_perm(1, "read")) bottle_mfg.show_values(frm, { total_amount: total });
-		const items = purchase_form.items(frm).filter(Boolean);
-		bottle_mfg.show_stock_note(frm, Object.fromEntries(items.map((item) => [item, 0])));
+		const sign = bottle_mfg.sign_of(frm.doc);
+		const goods = bottle_mfg.line_totals(frm, (row) => sign * flt(row.unit_price));
+		const total_amount = goods + sign * flt(frm.doc.other_charges);
+		if (frm.get_perm(1, "read")) bottle_mfg.show_values(frm, { total_amount });
+		const asked = {};
+		for (const row of frm.doc.items || []) {
+			const leaving = frm.doc.is_return ? flt(row.quantity) : 0;
+			if (row.item) asked[row.item] = flt(asked[row.item]) + leaving;
+		}
+		bottle_mfg.show_stock_note(frm, asked);
 	},
 
 	question(frm) {
@@ -17,6 +23,7 @@ const purchase_form = {
 		if (!frm.doc.supplier || !lines.length) return null;
 		const goods = bottle_mfg.list_goods(lines);
 		const from = frappe.utils.escape_html(frm.doc.supplier);
+		if (frm.doc.is_return) return __("Give back {0} to {1}?", [goods, from]);
 		return frm.get_perm(1, "read")
 			? __("Buy {0} from {1} for {2}?", [goods, from, bottle_mfg.money(frm.doc.total_amount)])
 			: __("Buy {0} from {1}?", [goods, from]);
@@ -30,6 +37,7 @@ frappe.ui.form.on("Bottle Purchase", {
 		frm.set_query("supplier", () => ({ filters: { disabled: 0 } }));
 		frm.set_query("item", "items", () => ({ filters: { disabled: 0 } }));
 	},
+	refresh: (frm) => bottle_mfg.show_returns(frm, "supplier"),
 	supplier: (frm) => bottle_mfg.start_first_line(frm),
 	other_charges: purchase_form.show,
 });
@@ -39,7 +47,7 @@ frappe.ui.form.on("Bottle Purchase Item", {
 		bottle_mfg.ask_stock(frm, purchase_form);
 		const row = locals[cdt][cdn];
 		const item = row.item;
-		if (!item || flt(row.unit_price) || !frm.get_perm(1, "read")) return;
+		if (!item || frm.doc.is_return || flt(row.unit_price) || !frm.get_perm(1, "read")) return;
 		const last = await bottle_mfg.ask_last_price(item);
 		if (last !== null && row.item === item && !flt(row.unit_price)) {
 			frappe.model.set_value(cdt, cdn, "unit_price", last);

@@ -49,6 +49,7 @@ class BottlePurchase(ReturnableDocument):
 	prefix = "PO"
 	partner = "supplier"
 	prices = ("unit_price",)
+	lower_prices = False
 
 	def check(self, faults: Faults) -> None:
 		super().check(faults)

@@ -1,8 +1,10 @@
 frappe.listview_settings["Bottle Purchase"] = {
 	onload: bottle_mfg.wide_list,
-	add_fields: ["status", "payment_status"],
+	add_fields: ["status", "payment_status", "is_return"],
 
 	get_indicator(doc) {
+		const pill = bottle_mfg.return_indicator(doc);
+		if (pill) return pill;
 		if (doc.docstatus === 1) return [__("Received"), "green", "docstatus,=,1"];
 	},
 

@@ -11,8 +11,10 @@ const sale_form = {
 	items: (frm) => (frm.doc.items || []).map((row) => row.item),
 
 	show(frm) {
-		const total = bottle_mfg.line_totals(frm, (row) => flt(row.unit_price) + flt(row.blow_price));
+		const sign = bottle_mfg.sign_of(frm.doc);
+		const total = bottle_mfg.line_totals(frm, (row) => sign * (flt(row.unit_price) + flt(row.blow_price)));
 		bottle_mfg.show_values(frm, { total_price: total });
+		if (frm.doc.is_return) return;
 		if (frm.get_perm(1, "read")) show_expected_profit(frm, total);
 		const asked = {};
 		for (const row of frm.doc.items || []) {
@@ -24,11 +26,14 @@ const sale_form = {
 	question(frm) {
 		const lines = frm.doc.items.filter((row) => row.item && flt(row.quantity));
 		if (!frm.doc.customer || !lines.length) return null;
-		return __("Sell {0} to {1} for {2}?", [
+		const facts = [
 			bottle_mfg.list_goods(lines),
 			frappe.utils.escape_html(frm.doc.customer),
-			bottle_mfg.money(frm.doc.total_price),
-		]);
+			bottle_mfg.money(Math.abs(frm.doc.total_price)),
+		];
+		return frm.doc.is_return
+			? __("Take back {0} from {1} for {2}?", facts)
+			: __("Sell {0} to {1} for {2}?", facts);
 	},
 };
 
@@ -40,6 +45,7 @@ frappe.ui.form.on("Bottle Sale", {
 		frm.set_query("item", "items", () => ({ filters: { disabled: 0 } }));
 	},
 	refresh(frm) {
+		bottle_mfg.show_returns(frm, "customer");
 		if (frm.doc.docstatus !== 1 || !frm.perm[0].write) return;
 		for (const status of NEXT_STATUS[frm.doc.status] || []) {
 			frm.add_custom_button(__("Mark {0}", [__(status)]), () => mark(frm, status));
@@ -53,7 +59,7 @@ frappe.ui.form.on("Bottle Sale Item", {
 		bottle_mfg.ask_stock(frm, sale_form);
 		const row = locals[cdt][cdn];
 		const item = row.item;
-		if (!item) return;
+		if (!item || frm.doc.is_return) return;
 		const { message } = await frappe.db.get_value("Bottle Item", item, "selling_price");
 		if (row.item === item) frappe.model.set_value(cdt, cdn, "unit_price", flt(message.selling_price));
 	},

@@ -53,6 +53,7 @@ class BottleSale(ReturnableDocument):
 	prefix = "SO"
 	partner = "customer"
 	prices = ("unit_price", "blow_price")
+	lower_prices = True
 
 	def before_validate(self) -> None:
 		super().before_validate()

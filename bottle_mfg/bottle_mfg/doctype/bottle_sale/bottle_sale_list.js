@@ -7,9 +7,11 @@ const SALE_COLOURS = {
 
 frappe.listview_settings["Bottle Sale"] = {
 	onload: bottle_mfg.wide_list,
-	add_fields: ["status", "payment_status"],
+	add_fields: ["status", "payment_status", "is_return"],
 
 	get_indicator(doc) {
+		const pill = bottle_mfg.return_indicator(doc);
+		if (pill) return pill;
 		const colour = SALE_COLOURS[doc.status];
 		return colour && [__(doc.status), colour, `status,=,${doc.status}`];
 	},

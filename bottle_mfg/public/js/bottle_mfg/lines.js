@@ -10,11 +10,12 @@ export function start_first_line(frm) {
 	grid.set_focus_on_row(0);
 }
 
-/** Take away the lines without any value in their columns: Tab leaves one behind the last that was typed. */
+/** Take away the lines where nothing was typed into a column: Tab leaves one behind the last that was. */
 export function drop_empty_lines(frm) {
 	for (const table of frm.meta.fields.filter((df) => df.fieldtype === "Table")) {
 		const columns = frappe.meta.docfield_list[table.options].filter((df) => df.in_list_view);
-		const is_empty = (row) => !columns.some((df) => row[df.fieldname]);
+		const is_typed = (row, df) => row[df.fieldname] && row[df.fieldname] !== df.default;
+		const is_empty = (row) => !columns.some((df) => is_typed(row, df));
 		const empty = (frm.doc[table.fieldname] || []).filter(is_empty);
 		empty.forEach((row) => frappe.model.clear_doc(row.doctype, row.name));
 		if (empty.length) frm.refresh_field(table.fieldname);
