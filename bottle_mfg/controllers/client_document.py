@@ -14,6 +14,7 @@ from frappe.model.document import Document
 from bottle_mfg.controllers.faults import Faults
 from bottle_mfg.controllers.fields import check_fields
 from bottle_mfg.controllers.links import refuse_missing_links
+from bottle_mfg.controllers.retries import RetriedDocument
 from bottle_mfg.controllers.rows import RowWrittenWithOthers, WritesRowsAtOnce
 from bottle_mfg.errors import ConflictError, Fault, throw
 
@@ -51,7 +52,7 @@ class ClientRow(RowWrittenWithOthers, ClientValues):
 		throw(ConflictError(_("A line can only be changed together with its document.")))
 
 
-class ClientDocument(WritesRowsAtOnce, ClientValues):
+class ClientDocument(WritesRowsAtOnce, ClientValues, RetriedDocument):
 	"""Base of everything people enter. A subclass says in `check` what is wrong with it beyond single fields.
 
 	Saving raises `InvalidValueError` with every fault of the document and its lines, and `NotFoundError` where

@@ -48,13 +48,13 @@ def row_name(key: Key) -> str:
 	return f"{key.item}{SEPARATOR}{key.warehouse}"
 
 
-def lock(keys: Iterable[Key], now: datetime, wait: int = LOCK_WAIT) -> dict[Key, Held]:
+def lock(keys: Iterable[Key], now: datetime, wait: int | None = None) -> dict[Key, Held]:
 	"""Lock the balances of `keys` until the transaction ends and read them as they are now.
 
 	One locking read in the order of the primary key, so that no two postings wait for each other in a circle.
 	Rows that do not exist yet are made first, in the same order: a transaction makes rows only while it holds no
-	older one. Raises Frappe's `QueryTimeoutError` where others hold a balance for longer than `wait` seconds, its
-	`QueryDeadlockError`, and `BusyError` where a row was renamed meanwhile.
+	older one. Raises Frappe's `QueryTimeoutError` where others hold a balance for longer than `wait` seconds
+	(`LOCK_WAIT`), its `QueryDeadlockError`, and `BusyError` where a row was renamed meanwhile.
 	"""
 	named = {row_name(key): key for key in keys}
 	if not named:
@@ -64,7 +64,7 @@ def lock(keys: Iterable[Key], now: datetime, wait: int = LOCK_WAIT) -> dict[Key,
 		"""select name, cast(quantity as char), cast(value as char), last_posting
 		from `tabBottle Stock` force index (primary)
 		where name in %s order by name for update wait %s""",
-		(sorted(named), wait),
+		(sorted(named), LOCK_WAIT if wait is None else wait),
 	)
 	if len(rows) < len(named):
 		throw(BusyError(_("An item or warehouse was just renamed. Please try again.")))

@@ -160,10 +160,14 @@ def test_goods_that_were_used(stocked: Any, stock: Client, db: Any) -> None:
 	used.submit()
 	db.commit()
 	body = error(stock.change("Bottle Purchase", bought.name, docstatus=2), 400)
-	assert (body["code"], body["voucher_no"], body["item_id"]) == ("insufficient_stock", used.name, stocked.cap)
+	assert (body["code"], body["voucher_no"], body["item_id"]) == (
+		"insufficient_stock",
+		used.name,
+		stocked.cap,
+	)
 
 
-def refused_for_a_lock(
+def answer_after_a_deadlock(
 	db: Any, held: tuple[str, tuple[Any, ...]], doc: dict[str, Any], submit: Request
 ) -> Any:
 	"""The answer to a submit that waits for what `held` locks, while we wait for the document that it locked.
@@ -207,14 +211,13 @@ LOCKS = {
 
 
 @pytest.mark.parametrize("lock", LOCKS.values(), ids=LOCKS.keys())
-def test_a_lock_that_cannot_be_had(lock: Any, stocked: Any, sales: Client, db: Any) -> None:
+def test_who_loses_a_deadlock_does_not_notice(lock: Any, stocked: Any, sales: Client, db: Any) -> None:
+	"""What a client hears when no lock can be had at all, tests/concurrency shows."""
 	doc = draft(sales, stocked)
-	answer = refused_for_a_lock(
+	submitted = answer_after_a_deadlock(
 		db, lock(stocked), doc, lambda: sales.change("Bottle Sale", doc["name"], docstatus=1)
 	)
-	assert error(answer, 503)["code"] == "busy"
-	assert int(answer.headers["Retry-After"]) > 0
-	data(sales.change("Bottle Sale", doc["name"], docstatus=1))
+	assert data(submitted)["docstatus"] == 1
 
 
 def test_a_copy_that_is_no_longer_the_latest(stocked: Any, sales: Client) -> None:
