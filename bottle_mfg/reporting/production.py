@@ -56,6 +56,11 @@ class Made:
 		return round(self.reject_quantity * 100 / self.quantity, 2) if self.quantity else ZERO
 
 	@property
+	def scrap_credit(self) -> Decimal:
+		"""What by-products took off the cost of the bottles."""
+		return self.material_cost + self.conversion_cost - self.total_cost
+
+	@property
 	def unit_cost(self) -> Decimal:
 		"""Currency for one good bottle, to 4 places."""
 		return divide(self.total_cost, Decimal(1), self.good_quantity) if self.good_quantity else ZERO

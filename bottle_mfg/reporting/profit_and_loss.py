@@ -1,4 +1,4 @@
-"""What the factory earned: sales, what the sold goods cost, the profit, and what counts found, by period and item.
+"""What the factory earned: sales, cost of goods, profit, and what counts and returns brought, by period and item.
 
 Everything comes from Bottle Daily Total, which posting keeps; nothing here reads the ledger or the documents.
 """
@@ -28,6 +28,7 @@ _SUMS = (
 	"conversion_cost",
 	"gained_value",
 	"lost_value",
+	"return_difference",
 )
 
 
@@ -42,6 +43,7 @@ class Figures:
 	conversion_cost: Decimal = ZERO
 	gained_value: Decimal = ZERO
 	lost_value: Decimal = ZERO
+	return_difference: Decimal = ZERO
 
 	def __add__(self, other: Figures) -> Figures:
 		return Figures(*(getattr(self, name) + getattr(other, name) for name in _SUMS))
@@ -53,7 +55,7 @@ class Figures:
 	@property
 	def stock_difference(self) -> Decimal:
 		"""What stock turned out to be worth more, or less, without being bought, made or sold."""
-		return self.gained_value - self.lost_value
+		return self.gained_value - self.lost_value + self.return_difference
 
 	@property
 	def result(self) -> Decimal:
@@ -62,7 +64,7 @@ class Figures:
 
 	@property
 	def has_differences(self) -> bool:
-		return bool(self.gained_value or self.lost_value)
+		return bool(self.gained_value or self.lost_value or self.return_difference)
 
 	@property
 	def was_sold(self) -> bool:
@@ -178,6 +180,11 @@ def _difference_blocks(by_item: dict[str, list[Figures]]) -> Iterable[Block]:
 	blocks: tuple[tuple[str, str, Amount], ...] = (
 		("gained_value", _("Found in counts"), lambda cell: cell.gained_value),
 		("lost_value", _("Missing in counts"), lambda cell: cell.lost_value),
+		(
+			"return_difference",
+			_("Gain or loss on returned purchases"),
+			lambda cell: cell.return_difference,
+		),
 	)
 	differing = {code: row for code, row in by_item.items() if any(cell.has_differences for cell in row)}
 	if not differing:

@@ -46,6 +46,7 @@ def test_a_customer_brings_back_thirty_bottles(desk_of: OpenDesk, goods: Any, sa
 	expect(desk.shown("total_price")).to_have_text("₹ -120.00")
 	name = desk.submit(f"Take back 30 {goods.bottle} from {goods.customer} for ₹ 120.00?")
 	expect(desk.indicator()).to_have_text("Return")
+	expect(message).to_have_text(f"Return of {sale}")
 	assert not any(word in desk.text() for word in ("Profit", "Cost"))
 
 	desk.open(f"bottle-sale/{sale}")

@@ -98,6 +98,7 @@ def _columns(group: str, reasons: list[str], total: Made, costs: bool) -> list[c
 		columns += [
 			column.money("material_cost", _("Material Cost")),
 			column.money("conversion_cost", _("Blowing Cost")),
+			*([column.money("scrap_credit", _("By-products"))] if total.scrap_credit else []),
 			column.money("total_cost", _("Total Cost")),
 			column.unit_cost("unit_cost", _("Cost per Bottle"), 135),
 		]
@@ -123,6 +124,7 @@ def _row(label: str, item: str | None, one: Made, reasons: list[str], costs: boo
 		row |= {
 			"material_cost": one.material_cost,
 			"conversion_cost": one.conversion_cost,
+			"scrap_credit": -one.scrap_credit,
 			"total_cost": one.total_cost,
 			"unit_cost": one.unit_cost,
 		}

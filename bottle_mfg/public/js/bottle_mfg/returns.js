@@ -12,7 +12,7 @@ export function show_returns(frm, partner) {
 	const { doc } = frm;
 	frm.set_df_property(partner, "read_only", doc.is_return ? 1 : 0);
 	if (doc.is_return) {
-		frm.dashboard.set_headline(__("Return of {0}", [link(doc.doctype, doc.return_against)]), "orange");
+		say(frm, __("Return of {0}", [link(doc.doctype, doc.return_against)]));
 		return;
 	}
 	if (doc.docstatus !== 1) return;
@@ -21,7 +21,7 @@ export function show_returns(frm, partner) {
 	if (back.length) {
 		const goods = back.map((row) => came_back(row, quantities[row.name])).join(", ");
 		const names = returns.map((name) => link(doc.doctype, name)).join(", ");
-		frm.dashboard.set_headline([__("Came back: {0}", [goods]), names].filter(Boolean).join(" · "), "orange");
+		say(frm, [__("Came back: {0}", [goods]), names].filter(Boolean).join(" · "));
 	}
 	const left = doc.items.some((row) => flt(row.quantity) > flt(quantities[row.name]));
 	if (left && frappe.model.can_create(doc.doctype)) {
@@ -37,6 +37,12 @@ export function return_indicator(doc) {
 async function make_return(doctype, name) {
 	const [draft] = frappe.model.sync(await frappe.xcall("bottle_mfg.api.v1.make_return", { doctype, name }));
 	return frappe.set_route("Form", doctype, draft.name);
+}
+
+// A headline is added to those that stand there, and a form is refreshed twice on its way to submit.
+function say(frm, words) {
+	frm.layout.wrapper.find(".came-back").remove();
+	frm.dashboard.set_headline(`<div class="came-back">${words}</div>`, "orange", true);
 }
 
 function came_back(row, back) {
