@@ -31,8 +31,30 @@ def assert_laws(factory: Any, warehouse: str | None = None) -> None:
 		"group by item",
 		warehouse,
 	)
+	assert_explained(warehouse)
 	unmoved = dict.fromkeys(held, (D(0), D(0)))
 	assert unmoved | {item: (D(q), D(v)) for item, q, v in totals} == held
+
+
+CAME_IN = ("purchased", "produced", "credited", "gained", "moved_in")
+WENT_OUT = ("consumed", "sold", "lost", "moved_out")
+WORTH = {"sold": "cost_of_goods"}
+
+
+def assert_explained(warehouse: str) -> None:
+	"""The parts of every daily total say all of what its quantity and value are."""
+	quantity = [*(f"+ {part}_quantity" for part in CAME_IN), *(f"- {part}_quantity" for part in WENT_OUT)]
+	value = [
+		"+ return_difference",
+		*(f"+ {part}_value" for part in CAME_IN),
+		*(f"- {WORTH.get(part, f'{part}_value')}" for part in WENT_OUT),
+	]
+	unexplained = frappe.db.sql(
+		f"""select name from `tabBottle Daily Total`
+		where warehouse = %s and (quantity != {" ".join(quantity)} or value != {" ".join(value)})""",
+		(warehouse,),
+	)
+	assert not unexplained
 
 
 def assert_running(entries: list[list[D]], quantity: D, value: D) -> None:
