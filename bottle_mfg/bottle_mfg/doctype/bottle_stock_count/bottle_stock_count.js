@@ -88,7 +88,8 @@ function show_difference(frm, row) {
 	const held = frm.sheet.get(row.item) || { quantity: 0 };
 	const difference = is_null(row.counted_quantity) ? 0 : flt(row.counted_quantity - held.quantity, 3);
 	const unit_cost = difference ? flt(held.unit_cost) : 0;
-	const value_difference = flt(difference * unit_cost, precision("value_difference", row));
+	const worth = held.quantity ? (flt(held.value) * difference) / held.quantity : 0;
+	const value_difference = flt(worth, precision("value_difference", row));
 	bottle_mfg.show_in_row(frm, row, { system_quantity: held.quantity, difference, unit_cost, value_difference });
 	return value_difference;
 }

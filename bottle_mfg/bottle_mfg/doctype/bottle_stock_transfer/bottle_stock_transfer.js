@@ -53,7 +53,8 @@ function show_expected_value(frm) {
 	for (const row of frm.doc.items || []) {
 		const held = frm.availability.of(row.item);
 		const unit_cost = held ? flt(held.unit_cost) : 0;
-		const value = flt(unit_cost * flt(row.quantity), precision("value", row));
+		const worth = held && held.quantity ? (flt(held.value) * flt(row.quantity)) / held.quantity : 0;
+		const value = flt(worth, precision("value", row));
 		bottle_mfg.show_in_row(frm, row, { unit_cost, value });
 		total_value += value;
 	}
