@@ -8,7 +8,7 @@ from datetime import datetime
 import frappe
 
 from bottle_mfg.ledger import Key, Position, StoredEntry
-from bottle_mfg.posting.entries import COLUMNS_READ, read_entry
+from bottle_mfg.posting.entries import READ, read_entry
 from bottle_mfg.posting.sql import flat
 
 MAKING = ("Blow", "Bottle Stock Transfer")
@@ -47,11 +47,12 @@ class LedgerBooks:
 		while True:
 			moment, sequence = position
 			rows = frappe.db.sql(
-				f"""select {COLUMNS_READ} from `tabBottle Ledger Entry` force index (ledger_order)
+				f"""select {READ} from `tabBottle Ledger Entry` force index (ledger_order)
 				where item = %s and warehouse = %s and posting_datetime >= %s
 					and (posting_datetime > %s or sequence > %s) and is_cancelled = 0
 				order by posting_datetime, sequence limit {PIECE} {self._lock}""",
 				(*key, moment, moment, sequence),
+				pluck=True,
 			)
 			piece = self._entries(rows)
 			if piece:
@@ -66,9 +67,10 @@ class LedgerBooks:
 			return []
 		return self._entries(
 			frappe.db.sql(
-				f"""select {COLUMNS_READ} from `tabBottle Ledger Entry` force index (voucher_no)
+				f"""select {READ} from `tabBottle Ledger Entry` force index (voucher_no)
 				where voucher_no in %s and voucher_type in %s and is_cancelled = 0 {self._lock}""",
 				(names, MAKING),
+				pluck=True,
 			)
 		)
 
@@ -79,13 +81,14 @@ class LedgerBooks:
 		items = sorted({item for item, _row in rows})
 		return self._entries(
 			frappe.db.sql(
-				f"""select {COLUMNS_READ} from `tabBottle Ledger Entry` force index (item_origin)
+				f"""select {READ} from `tabBottle Ledger Entry` force index (item_origin)
 				where item in %s and origin_row in %s and {_RECEIPT} {self._lock}""",
 				(items, sorted(row for _item, row in rows)),
+				pluck=True,
 			)
 		)
 
-	def _entries(self, rows: Iterable[Sequence[object]]) -> list[StoredEntry]:
+	def _entries(self, rows: Iterable[str]) -> list[StoredEntry]:
 		found = map(read_entry, rows)
 		return [one for one in found if (one.voucher_type, one.voucher_no) != self._without]
 

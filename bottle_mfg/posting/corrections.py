@@ -59,7 +59,7 @@ class Correction:
 			self.held.update(balances.lock([key], self.now, wait=0))
 
 	def _write(self, batch: list[Revalued]) -> None:
-		entries.rewrite(batch, self.now)
+		entries.rewrite(batch)
 		documents.rewrite(batch, self.because_of, self.now)
 		daily_totals.add(
 			[

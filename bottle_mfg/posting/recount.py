@@ -15,7 +15,7 @@ from bottle_mfg.posting import balances, daily_totals, documents, entries
 from bottle_mfg.posting.balances import Held
 from bottle_mfg.posting.daily_totals import SUMS, Sums
 from bottle_mfg.posting.documents import Difference
-from bottle_mfg.posting.entries import COLUMNS_READ, read_entry
+from bottle_mfg.posting.entries import READ, read_entry
 from bottle_mfg.posting.periods import refuse_closed
 from bottle_mfg.posting.sql import exact
 
@@ -93,15 +93,15 @@ class _Books:
 		moment, sequence, done = datetime.min, 0, 0
 		while True:
 			rows = frappe.db.sql(
-				f"""select {COLUMNS_READ}, is_cancelled from `tabBottle Ledger Entry` force index (posting_order)
+				f"""select {READ}, is_cancelled, posting_datetime, sequence from `tabBottle Ledger Entry` force index (posting_order)
 				where posting_datetime >= %s and (posting_datetime > %s or sequence > %s)
 				order by posting_datetime, sequence limit {PAGE} {self._lock}""",
 				(moment, moment, sequence),
 			)
 			if not rows:
 				return
-			moment, sequence = rows[-1][:2]
-			page = [self._count(read_entry(row[:-1])) for row in rows if not row[-1]]
+			moment, sequence = rows[-1][2:]
+			page = [self._count(read_entry(text)) for text, cancelled, *_position in rows if not cancelled]
 			self._add_revenue(page)
 			done += len(rows)
 			if self._progress:
@@ -217,7 +217,7 @@ def _repair(page: Sequence[Counted], found: Sequence[Difference], now: datetime)
 		if (stored.value, stored.balance) != (entry.value, entry.balance)
 	]
 	if wrong:
-		entries.rewrite(wrong, now)
+		entries.rewrite(wrong)
 	by_type: dict[str, list[tuple[str, Entry]]] = defaultdict(list)
 	for stored, entry in page:
 		by_type[stored.voucher_type].append((stored.voucher_no, entry))
