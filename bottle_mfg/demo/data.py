@@ -128,6 +128,24 @@ CUSTOMERS = {
 }
 
 
+SHOP = "Shop at the Gate"
+
+WAREHOUSES: dict[str, dict[str, str]] = {SHOP: {}}
+"""Beside the default one, where the factory keeps its goods."""
+
+FOR_THE_SHOP = ((BOTTLE_500, 400), (BOTTLE_1000, 250), (JAR, 2))
+"""What the shop is sent each time, in pieces."""
+
+MISCOUNTED = (
+	(BOTTLE_500, -18, "Damage"),
+	(BOTTLE_1000, 0, ""),
+	(BOTTLE_250, 6, "Miscount"),
+	(CAP, -120, "Miscount"),
+	(JAR, -1, "Theft"),
+)
+"""What each count of the main store finds: by how many pieces the books were wrong, and why."""
+
+
 @dataclass(frozen=True)
 class Bought:
 	"""Something the factory buys: from whom, at what price, and how much freight a delivery costs."""

@@ -11,15 +11,26 @@ import frappe
 from frappe import _
 
 from bottle_mfg.controllers.stock_document import default_warehouse
-from bottle_mfg.demo.data import CUSTOMERS, ITEMS, MANAGER, PASSWORD, STOCK_USER, SUPPLIERS, USERS
+from bottle_mfg.demo.data import (
+	CUSTOMERS,
+	ITEMS,
+	MANAGER,
+	PASSWORD,
+	SHOP,
+	STOCK_USER,
+	SUPPLIERS,
+	USERS,
+	WAREHOUSES,
+)
 from bottle_mfg.demo.manifest import Manifest
-from bottle_mfg.demo.story import Delivery, Event, Order, Run, story
+from bottle_mfg.demo.story import Count, Delivery, Event, Move, Order, Run, story
 from bottle_mfg.errors import ConflictError, throw
 
 _MASTERS = (
 	("Bottle Supplier", "supplier_name", SUPPLIERS),
 	("Bottle Customer", "customer_name", CUSTOMERS),
 	("Bottle Item", "item_code", ITEMS),
+	("Bottle Warehouse", "warehouse_name", WAREHOUSES),
 )
 
 
@@ -52,7 +63,8 @@ def make(today: Any) -> Manifest:
 			user, values = document(event)
 			if user != frappe.session.user:  # a change of users empties caches
 				frappe.set_user(user)
-			values = {"warehouse": warehouse, **values, "date": event.day, "posting_time": event.at}
+			place = "from_warehouse" if isinstance(event, Move) else "warehouse"
+			values = {place: warehouse, **values, "date": event.day, "posting_time": event.at}
 			doc = frappe.get_doc(values).submit()
 			manifest.note(doc.doctype, doc.name)
 	manifest.series = {
@@ -106,6 +118,26 @@ def _sale(event: Order) -> tuple[str, dict[str, Any]]:
 		"items": [
 			{"item": item, "quantity": pieces, "unit_price": float(price)}
 			for item, pieces, price in event.lines
+		],
+	}
+
+
+@document.register
+def _transfer(event: Move) -> tuple[str, dict[str, Any]]:
+	return STOCK_USER, {
+		"doctype": "Bottle Stock Transfer",
+		"to_warehouse": SHOP,
+		"items": [{"item": item, "quantity": pieces} for item, pieces in event.lines],
+	}
+
+
+@document.register
+def _count(event: Count) -> tuple[str, dict[str, Any]]:
+	return STOCK_USER, {
+		"doctype": "Bottle Stock Count",
+		"items": [
+			{"item": item, "counted_quantity": pieces, "reason": reason}
+			for item, pieces, reason in event.lines
 		],
 	}
 

@@ -15,7 +15,7 @@ from bottle_mfg.demo.manifest import Manifest
 from bottle_mfg.errors import ConflictError, throw
 from bottle_mfg.posting.purge import purge
 
-DOCUMENTS = ("Bottle Purchase", "Blow", "Bottle Sale")
+DOCUMENTS = ("Bottle Purchase", "Blow", "Bottle Sale", "Bottle Stock Count", "Bottle Stock Transfer")
 MASTERS = ("Bottle Item", "Bottle Customer", "Bottle Supplier", "Bottle Warehouse")
 _LEDGER = ("Bottle Ledger Entry", "Bottle Daily Total", "Bottle Stock")
 _NAMED = 10

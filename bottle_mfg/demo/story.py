@@ -13,12 +13,29 @@ from decimal import Decimal
 from random import Random
 
 from bottle_mfg.demo import data
-from bottle_mfg.demo.data import BOUGHT, CUSTOMERS, ITEMS, LINES, MANAGER, OPERATORS, SALES_USER, Line
+from bottle_mfg.demo.data import (
+	BOUGHT,
+	CUSTOMERS,
+	FOR_THE_SHOP,
+	ITEMS,
+	LINES,
+	MANAGER,
+	MISCOUNTED,
+	OPERATORS,
+	SALES_USER,
+	Line,
+)
 
 DAYS = 40
 """How many days before today the story begins."""
 
 SUNDAY = 6
+SHOP_DAYS = (1, 4)
+"""Tuesdays and Fridays: the shop is sent what it sells."""
+
+COUNTED = (24, 3)
+"""How many days before today the main store was counted; the day before, if that is a Sunday."""
+
 _SEED = 28
 
 
@@ -63,6 +80,20 @@ class Order(Event):
 	entered_by: str
 
 
+@dataclass(frozen=True)
+class Move(Event):
+	"""Goods went from the main store to the shop. `lines` holds (item, pieces)."""
+
+	lines: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
+class Count(Event):
+	"""The main store was counted. `lines` holds (item, pieces found, why that is not what the books had)."""
+
+	lines: tuple[tuple[str, int, str], ...]
+
+
 def story(today: date) -> Iterator[Event]:
 	"""Every event of the `DAYS` before `today` and of today, in the order in which they happened."""
 	teller = _Teller(today)
@@ -73,13 +104,16 @@ def story(today: date) -> Iterator[Event]:
 class _Teller:
 	def __init__(self, today: date) -> None:
 		self.today = today
+		self.counted = {_working_day(today - timedelta(days=back)) for back in COUNTED}
 		self.random = Random(_SEED)
 		self.stock: dict[str, int] = defaultdict(int)
 		self.bills = 0
 		self.orders = 0
 
 	def tell(self, day: date) -> Iterator[Event]:
-		"""A working day: deliveries, the morning's runs, orders, the evening's runs. Sundays only if it is today."""
+		"""A working day: deliveries, the morning's runs, orders, what goes to the shop or is counted, the evening's
+		runs. Sundays only if it is today.
+		"""
 		if day.weekday() == SUNDAY and day != self.today:
 			return
 		yield from self.deliveries(day)
@@ -88,6 +122,10 @@ class _Teller:
 				yield from self.run(day, line, "Morning", time(13, 45))
 		for hour in (14, 17):
 			yield from self.order(day, time(hour, 10))
+		if day.weekday() in SHOP_DAYS:
+			yield from self.move(day, time(18, 0))
+		if day in self.counted:
+			yield from self.count(day, time(19, 30))
 		for line in LINES:
 			low = ITEMS[line.bottle]["reorder_level"] if line in LINES[:2] else line.keep
 			if self.stock[line.bottle] < low:
@@ -153,6 +191,24 @@ class _Teller:
 			by = MANAGER if self.orders % 4 == 0 else SALES_USER
 			yield Order(day, self.at(day, at), customer, tuple(lines), by)
 
+	def move(self, day: date, at: time) -> Iterator[Event]:
+		lines = []
+		for item, pieces in FOR_THE_SHOP:
+			pieces = min(pieces, self.stock[item])
+			if pieces:
+				self.stock[item] -= pieces
+				lines.append((item, pieces))
+		if lines:
+			yield Move(day, self.at(day, at), tuple(lines))
+
+	def count(self, day: date, at: time) -> Iterator[Event]:
+		lines = []
+		for item, difference, reason in MISCOUNTED:
+			found = max(self.stock[item] + difference, 0)
+			lines.append((item, found, reason if found != self.stock[item] else ""))
+			self.stock[item] = found
+		yield Count(day, self.at(day, at), tuple(lines))
+
 	def price(self, item: str, pieces: int) -> Decimal:
 		"""The list price; large orders of bottles get 2 % off."""
 		listed = Decimal(str(ITEMS[item]["selling_price"]))
@@ -160,3 +216,7 @@ class _Teller:
 
 	def at(self, day: date, time_of_day: time) -> time | None:
 		return None if day == self.today else time_of_day
+
+
+def _working_day(day: date) -> date:
+	return day - timedelta(days=1) if day.weekday() == SUNDAY else day

@@ -28,7 +28,7 @@ def text(today: date) -> str:
 
 
 def profit_table(found: Statement) -> list[str]:
-	"""The statement as aligned lines: a head, one for each item sold, and the total."""
+	"""The statement as aligned lines: a head, one for each item sold, the total, and what counts made of it."""
 	head = [_("Item"), _("Sold"), _("Sales"), _("Cost"), _("Profit"), _("Margin")]
 	rows = [
 		[found.names.get(code, code), f"{figures.sold_quantity:,.0f}", *_money(figures)]
@@ -41,7 +41,15 @@ def profit_table(found: Statement) -> list[str]:
 		"  ".join([f"  {name:<{widths[0]}}", *map(str.rjust, figures, widths[1:])]) for name, *figures in rows
 	]
 	rule = "  " + "-" * (len(lines[0]) - 2)
-	return [lines[0], rule, *lines[1:-1], rule, lines[-1]]
+	return [lines[0], rule, *lines[1:-1], rule, lines[-1], *_differences(found.total)]
+
+
+def _differences(total: Figures) -> list[str]:
+	if not total.has_differences:
+		return []
+	sentence = _("Found in counts {0}, missing {1}: profit after stock differences {2}")
+	figures = (total.gained_value, total.lost_value, total.result)
+	return ["", "  " + sentence.format(*(f"{amount:,.2f}" for amount in figures))]
 
 
 def _money(figures: Figures) -> list[str]:

@@ -66,6 +66,7 @@ def test_every_kind_of_record_is_there(traces: dict[str, Any]) -> None:
 	import frappe
 
 	from bottle_mfg.demo import manifest
+	from bottle_mfg.demo.removal import DOCUMENTS
 
 	made = manifest.read()
 	sizes = {doctype: len(names) for doctype, names in made.records.items()}
@@ -75,7 +76,7 @@ def test_every_kind_of_record_is_there(traces: dict[str, Any]) -> None:
 	)
 	assert set(types) == {"Preform", "Bottle", "Sold", "Consumable"}
 	_first, today = month()
-	for doctype in ("Bottle Purchase", "Blow", "Bottle Sale"):
+	for doctype in DOCUMENTS:
 		assert (
 			frappe.db.count(doctype, {"name": ("in", made.names(doctype)), "docstatus": 1}) == sizes[doctype]
 		)
@@ -105,6 +106,7 @@ def test_staff_entered_what_is_theirs(traces: dict[str, Any]) -> None:
 		return set(frappe.get_all(doctype, filters={"name": ("in", made.names(doctype))}, pluck="owner"))
 
 	assert owners("Bottle Purchase") == owners("Blow") == {"stock@demo.example"}
+	assert owners("Bottle Stock Count") == owners("Bottle Stock Transfer") == {"stock@demo.example"}
 	assert owners("Bottle Sale") == {"sales@demo.example", "manager@demo.example"}
 
 
@@ -160,6 +162,24 @@ def test_the_summary_can_be_re_added(traces: dict[str, Any], capsys: Any) -> Non
 		sums = [sum(Decimal(str(line[field])) for line in lines if line[0] == code) for field in (1, 2, 3)]
 		expected = [f"{sums[0]:,.0f}", f"{sums[1]:,.2f}", f"{sums[2]:,.2f}", f"{sums[1] - sums[2]:,.2f}"]
 		assert table[ITEMS[code]["item_name"]][:4] == expected
+	assert_differences(text, first, today)
+
+
+def assert_differences(text: str, first: Any, today: Any) -> None:
+	"""What the counts of this month found and missed, by their lines: of all items, as in the line."""
+	import frappe
+
+	worth = frappe.db.sql(
+		"""select line.value_difference from `tabBottle Stock Count Item` line
+		join `tabBottle Stock Count` count on count.name = line.parent
+		where count.docstatus = 1 and count.date between %s and %s""",
+		(first, today),
+		pluck=True,
+	)
+	found = sum(Decimal(str(one)) for one in worth if one > 0)
+	missing = -sum(Decimal(str(one)) for one in worth if one < 0)
+	said = f"Found in counts {found:,.2f}, missing {missing:,.2f}: profit after stock differences "
+	assert (said in text) == bool(worth)
 
 
 def test_removing_is_refused_while_others_use_it(traces: dict[str, Any]) -> None:

@@ -36,7 +36,7 @@ def test_this_month_and_the_last_have_figures(bench: object, today: date) -> Non
 
 @pytest.mark.parametrize("today", TODAYS)
 def test_nothing_is_used_that_is_not_there(bench: object, today: date) -> None:
-	from bottle_mfg.demo.story import Delivery, Order, Run, story
+	from bottle_mfg.demo.story import Count, Delivery, Move, Order, Run, story
 
 	held: dict[str, int] = defaultdict(int)
 	for event in story(today):
@@ -50,7 +50,23 @@ def test_nothing_is_used_that_is_not_there(bench: object, today: date) -> None:
 			case Order():
 				for item, pieces, _price in event.lines:
 					held[item] -= pieces
+			case Move():
+				for item, pieces in event.lines:
+					held[item] -= pieces
+			case Count():
+				for item, pieces, reason in event.lines:
+					assert bool(reason) == (pieces != held[item])
+					held[item] = pieces
 		assert min(held.values()) >= 0
+
+
+@pytest.mark.parametrize("today", TODAYS)
+def test_the_store_is_counted_and_the_shop_is_served(bench: object, today: date) -> None:
+	from bottle_mfg.demo.story import Count, Move, story
+
+	events = list(story(today))
+	assert len([event for event in events if isinstance(event, Count)]) == 2
+	assert len([event for event in events if isinstance(event, Move)]) > 8
 
 
 def test_the_same_day_has_the_same_story(bench: object) -> None:
