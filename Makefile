@@ -1,6 +1,6 @@
 # Every target is one command of the package `dev`: `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run test stop clean console bench screenshots lint lock
+.PHONY: help run test benchmark stop clean console bench screenshots lint lock
 export PORT DEMO FRAPPE_PATH ARGS ALL
 
 PYTHON ?= python3
@@ -15,6 +15,9 @@ run:  ## the demo factory, served until Ctrl-C (PORT=8000, DEMO=0 for an empty s
 
 test:  ## the test suite on a site of its own (ARGS="tests/unit -k average", FRAPPE_PATH=/a/checkout)
 	@$(DEV) test
+
+benchmark:  ## what posting, corrections and reports take, on a site of its own (ARGS="--quick", ARGS="submit replay")
+	@$(DEV) benchmark
 
 stop:  ## end all that this checkout runs
 	@$(DEV) stop

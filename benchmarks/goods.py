@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,6 +64,15 @@ def line(item: str, quantity: float, unit_price: float) -> dict[str, Any]:
 
 def make_goods(items: int = 1) -> Goods:
 	"""Goods of their own, in stock in a warehouse of their own."""
+	made = make_masters(items)
+	stocked = made.purchase(items, PLENTY)
+	stocked["items"].append(line(made.preform, PLENTY, 2))
+	post(stocked)
+	return made
+
+
+def make_masters(items: int = 1) -> Goods:
+	"""Goods of their own of which there is nothing yet."""
 	tag = frappe.generate_hash(length=8).upper()
 	made = Goods(
 		items=tuple(_item(f"GOOD-{tag}-{number:03}", "Sold") for number in range(items)),
@@ -72,15 +82,13 @@ def make_goods(items: int = 1) -> Goods:
 		supplier=_make("Bottle Supplier", supplier_name=f"Supplier {tag}"),
 		customer=_make("Bottle Customer", customer_name=f"Customer {tag}"),
 	)
-	stocked = made.purchase(items, PLENTY)
-	stocked["items"].append(line(made.preform, PLENTY, 2))
-	post(stocked)
+	commit()
 	return made
 
 
 def post(values: dict[str, Any]) -> Any:
 	"""Insert and submit a document and commit it; answers the document."""
-	doc = frappe.get_doc(values)
+	doc = frappe.get_doc(deepcopy(values))
 	doc.insert()
 	doc.submit()
 	commit()

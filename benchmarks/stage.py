@@ -26,3 +26,7 @@ class Stage:
 			self._world = seed(entries, documents)
 			self._entries = entries
 		return self._world
+
+	def spoil(self) -> None:
+		"""What stands is not what it was: the next scene is set anew."""
+		self._entries, self._world = None, None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import dataclass
 from multiprocessing.pool import Pool
 from multiprocessing.synchronize import Barrier
@@ -82,7 +83,7 @@ def _do(action: str, subject: Any) -> None:
 	if action == "submit":
 		frappe.get_doc(*subject).submit()
 		return
-	doc = frappe.get_doc(subject)
+	doc = frappe.get_doc(deepcopy(subject))
 	doc.insert()
 	if action == "whole":
 		doc.submit()

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable
 
 from dev.bench_commands import bench, console, screenshots
+from dev.benchmark_command import benchmark
 from dev.end_commands import clean, stop
 from dev.errors import DevError
 from dev.lint_command import lint
@@ -16,6 +17,7 @@ from dev.suite_command import suite
 COMMANDS: dict[str, Callable[[Progress], int]] = {
 	"run": run,
 	"test": suite,
+	"benchmark": benchmark,
 	"bench": bench,
 	"console": console,
 	"screenshots": screenshots,

@@ -8,7 +8,7 @@ from dev.progress import Progress
 from dev.stamps import remove
 
 # A command ends its own servers when it is asked to end, so it is asked before them.
-COMMANDS = ("run.json", "test.json")
+COMMANDS = ("run.json", "test.json", "benchmark.json")
 SERVICES = ("redis_queue.json", "redis_cache.json", "mariadb.json")
 PATIENCE = 60
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from benchmarks.figures import Result
-from benchmarks.measurements import contention, memory, reports, scale, submit
+from benchmarks.measurements import contention, memory, replay, reports, scale, submit
 from benchmarks.sizes import Sizes
 from benchmarks.stage import Stage
 
@@ -26,6 +26,7 @@ MEASUREMENTS: dict[str, Measurement] = {
 	"contention": Measurement("Eight processes on one item", contention.one_item),
 	"memory": Measurement("A worker's memory", memory.flat),
 	"scale": Measurement("A full ledger beside an empty one", scale.full_beside_empty),
+	"replay": Measurement("Corrections of the past", replay.back_dated),
 	"reports": Measurement("Reports on a full ledger", reports.full),
 	"large": Measurement("Reports on a large ledger", reports.large),
 }

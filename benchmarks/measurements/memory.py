@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import multiprocessing
 from collections.abc import Iterator
+from importlib import import_module
 from typing import Any
 
 import frappe
+from werkzeug.test import Client
 
 from benchmarks import site
 from benchmarks.figures import Result
@@ -48,11 +50,9 @@ def _serve(goods: Goods, key: str, name: str, requests: int) -> tuple[float, flo
 	"""Answer the requests in this process as a worker would; its megabytes after a quarter, and at the end."""
 	site.connect()
 	frappe.destroy()
-	import frappe.app
-	from werkzeug.test import Client
-
-	frappe.app._site = name
-	client = Client(frappe.app.application)
+	app = import_module("frappe.app")  # reads the environment when it is loaded
+	app._site = name
+	client = Client(app.application)
 	early = 0.0
 	for number in range(1, requests + 1):
 		_sell(client, goods, key, name)

@@ -74,7 +74,7 @@ class Books:
 		self._loader = Loader()
 		self._rows = sequence * 4  # so that rows of books opened later have other names
 		self._moved: dict[tuple[str, str], Account] = {}
-		self._numbers: dict[str, int] = defaultdict(int)
+		self._numbers: dict[str, int] = defaultdict(int, self._loader.counted())
 		self._day = ""
 		self._code = ""
 		self._second = 0.0

@@ -94,6 +94,12 @@ class Loader:
 		if len(rows) >= CHUNK:
 			self._load(table)
 
+	def counted(self) -> dict[str, int]:
+		"""How far Frappe's counters of document numbers got, by series."""
+		with self._connection.cursor() as cursor:
+			cursor.execute("select name, current from tabSeries")
+			return dict(cursor.fetchall())
+
 	def count(self, series: Iterable[tuple[str, int]]) -> None:
 		"""Tell Frappe how far its counters of document numbers got."""
 		with self._connection.cursor() as cursor:

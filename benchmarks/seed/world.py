@@ -1,4 +1,4 @@
-"""A factory's three years, as large as asked: its masters, its days, and the check of what was written."""
+"""A factory's years, as large as asked: its masters, its days, and the check of what was written."""
 
 from __future__ import annotations
 
@@ -13,8 +13,11 @@ from frappe.utils import getdate, nowdate
 from benchmarks.goods import Goods
 from benchmarks.seed.books import MONEY, Books, Item
 from benchmarks.seed.laws import assert_laws
+from benchmarks.seed.sequence import last_number, settle
 
-DAYS = 3 * 365
+YEARS, LARGE_YEARS = 3, 10
+LARGE = 3_000_000
+"""Entries from which on a factory had ten years for them, not three."""
 WAREHOUSES = ("North", "South", "East")
 PREFORMS, BOTTLES, BOUGHT = 8, 20, 12
 CUSTOMERS, SUPPLIERS = 50, 5
@@ -59,35 +62,18 @@ def seed(entries: int, documents: bool = True) -> World:
 	"""
 	items = _items()
 	_masters(items)
-	books = Books(next_sequence() - 1, documents)
+	books = Books(last_number(), documents)
 	last = getdate(nowdate()) - timedelta(days=1)
-	first = last - timedelta(days=DAYS - 1)
-	_live(books, items, first, entries, Random(entries))
+	days = 365 * (LARGE_YEARS if entries >= LARGE else YEARS)
+	first = last - timedelta(days=days - 1)
+	_live(books, items, first, days, entries / days, Random(entries))
 	books.close()
-	advance_sequence(books.sequence)
-	frappe.db.commit()
-	analyze()
+	settle(books.sequence)
 	assert_laws(documents)
 	by_item = {item.code: 0 for item in items}
 	for (code, _warehouse), account in books.accounts.items():
 		by_item[code] += account.entries
 	return World(books.entries, first, last, tuple(items), by_item)
-
-
-def next_sequence() -> int:
-	"""A number of the ledger's own sequence, drawn."""
-	return int(frappe.db.sql("select nextval(`bottle_ledger_entry_id_seq`)")[0][0])
-
-
-def advance_sequence(number: int) -> None:
-	"""Have the ledger's sequence go on after `number`."""
-	frappe.db.sql_ddl(f"alter sequence `bottle_ledger_entry_id_seq` restart with {number + 1}")
-
-
-def analyze() -> None:
-	"""Have the database look at the tables anew, as it does by itself in time."""
-	for doctype in ("Bottle Ledger Entry", "Bottle Daily Total", "Bottle Stock", "Blow", "Bottle Sale"):
-		frappe.db.sql(f"analyze table `tab{doctype}`")
 
 
 def _items() -> list[Item]:
@@ -127,16 +113,15 @@ def _masters(items: Sequence[Item]) -> None:
 	frappe.db.commit()
 
 
-def _live(books: Books, items: Sequence[Item], first: date, entries: int, chance: Random) -> None:
-	"""Day by day: buy what runs low, then blow and sell, in an order left to chance."""
-	a_day = entries / DAYS
+def _live(books: Books, items: Sequence[Item], first: date, days: int, a_day: float, chance: Random) -> None:
+	"""Day by day, so many entries: buy what runs low, then blow and sell, in an order left to chance."""
 	sales, blows = a_day * SALE_SHARE / LINES_OF_A_SALE, a_day * BLOW_SHARE / 2
 	bottles = [item for item in items if item.item_type == "Bottle"]
 	sellable = [item for item in items if item.item_type != "Preform"]
 	pairs = len(sellable) * len(WAREHOUSES)
 	use = a_day * SALE_SHARE * MOST_PIECES / 2 / pairs
 	hundreds = max(1, round(use * len(bottles) * len(WAREHOUSES) / blows / 96 * 1.1))
-	for number in range(DAYS):
+	for number in range(days):
 		acts = [_sell] * _about(sales, chance) + [_blow] * _about(blows, chance)
 		chance.shuffle(acts)
 		others = len(WAREHOUSES) * (1 if number else 1 + len(bottles))
