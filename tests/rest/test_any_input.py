@@ -81,6 +81,15 @@ INNER = [
 ]
 
 
+LINES = {
+	"Bottle Purchase": "Bottle Purchase Item",
+	"Blow": "Blow Reject",
+	"Bottle Sale": "Bottle Sale Item",
+	"Bottle Stock Count": "Bottle Stock Count Item",
+	"Bottle Stock Transfer": "Bottle Stock Transfer Item",
+}
+
+
 def fields(doctype: str) -> list[str]:
 	import frappe
 
@@ -101,11 +110,16 @@ class Spoiler:
 				"rejects": [{"reason": "Leak", "quantity": 1}],
 			},
 			"Bottle Sale": {"customer": shop.customer, "items": [shop.line(shop.bottle, 1, 4)]},
+			"Bottle Stock Count": {"items": [{"item": shop.cap, "counted_quantity": 2}]},
+			"Bottle Stock Transfer": {
+				"from_warehouse": shop.warehouse,
+				"to_warehouse": shop.depot,
+				"items": [{"item": shop.bottle, "quantity": 1}],
+			},
 		}
 		self.shop = shop
 		self.keys = {
-			doctype: [*fields(doctype), *STANDARD, *INNER]
-			for doctype in [*self.good, "Bottle Sale Item", "Blow Reject"]
+			doctype: [*fields(doctype), *STANDARD, *INNER] for doctype in [*self.good, *LINES.values()]
 		}
 
 	def document(self, draw: Any, doctype: str) -> dict[str, Any]:
@@ -118,8 +132,7 @@ class Spoiler:
 		rows = doc.get("rejects" if doctype == "Blow" else "items")
 		if isinstance(rows, list) and rows and isinstance(rows[0], dict):
 			for _ in range(draw(st.integers(0, 2))):
-				child = "Blow Reject" if doctype == "Blow" else "Bottle Sale Item"
-				rows[0][draw(st.sampled_from(self.keys[child]))] = draw(ODD)
+				rows[0][draw(st.sampled_from(self.keys[LINES[doctype]]))] = draw(ODD)
 		return doc | {"doctype": doctype}
 
 
@@ -148,9 +161,10 @@ def judge(answer: Any, sent: Any) -> None:
 		assert answer.json().get("detail"), f"{sent!r}\n{answer.text[:2000]}"
 
 
-@pytest.mark.parametrize("doctype", ["Bottle Purchase", "Blow", "Bottle Sale"])
+@pytest.mark.parametrize("doctype", LINES)
 def test_any_document(doctype: str, shared: Any, manager: Client, db: Any) -> None:
 	spoiler = Spoiler(shared)
+	db.commit()
 	good = spoiler.good[doctype] | {"warehouse": shared.warehouse}
 	draft = f"{doctype}/{data(manager.insert(doctype, **good))['name']}"
 	statuses = set()
