@@ -102,7 +102,8 @@ def make_return(doctype: str | None = None, name: str | None = None) -> dict[str
 	if doctype not in RETURNABLE:
 		sentence = _("doctype has to be one of: {0}").format(", ".join(RETURNABLE))
 		throw(InvalidValueError([Fault(("doctype",), sentence, "enum")]))
-	frappe.has_permission(doctype, "create", throw=True)
+	if not frappe.has_permission(doctype, "create"):
+		frappe.throw(_("You may not make a {0}.").format(_(doctype)), frappe.PermissionError)
 	if not frappe.db.exists(doctype, name):
 		sentence = _("{0} {1} does not exist").format(_(doctype), name)
 		throw(NotFoundError(sentence, doctype=doctype, name=name))

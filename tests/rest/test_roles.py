@@ -27,9 +27,10 @@ MAY = {
 	"Bottle Stock":         ("r",       "r",      "r",      "r"),
 	"Bottle Ledger Entry":  ("r",       "r",      "",       "r"),
 	"Bottle Daily Total":   ("r",       "r",      "",       "r"),
+	"Bottle Returned Goods": ("r",      "",       "",       ""),
 }  # fmt: skip
 PEOPLE = ("manager", "stock", "sales", "viewer")
-LEDGER = ("Bottle Stock", "Bottle Ledger Entry", "Bottle Daily Total")
+LEDGER = ("Bottle Stock", "Bottle Ledger Entry", "Bottle Daily Total", "Bottle Returned Goods")
 DOCUMENTS = ("Bottle Purchase", "Blow", "Bottle Sale", "Bottle Stock Count", "Bottle Stock Transfer")
 
 
@@ -93,6 +94,10 @@ class Records:
 		db.rollback()
 		if doctype == "Bottle Mfg Settings":
 			return doctype
+		if doctype == "Bottle Returned Goods":
+			return self.make(
+				"Bottle Sale", owner, "sx"
+			)  # its row says that nothing comes back of it any more
 		if doctype in LEDGER:
 			return str(db.get_value(doctype, {"warehouse": self.shop.warehouse, "item": self.shop.bottle}))
 		doc = self.shop.make(doctype, **self.values(doctype))

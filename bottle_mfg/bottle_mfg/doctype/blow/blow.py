@@ -96,9 +96,10 @@ class Blow(StockDocument):
 		seen: set[str] = set()
 		for row in self.materials:
 			self._check_material(faults, row, check_item(faults, items, "item", row))
-			if row.item in seen:
+			code = (row.item or "").casefold()
+			if code and code in seen:
 				faults.add("item", _("{0} stands on two lines").format(row.item), "duplicate", row)
-			seen.add(row.item or "")
+			seen.add(code)
 
 	def _check_quantities(self, faults: Faults, preform: Any, bottle: Any) -> None:
 		pieces = preform.uom == "pcs"
