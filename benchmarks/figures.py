@@ -52,6 +52,8 @@ class Result:
 	most: float | None = None
 	least: float | None = None
 	note: str = ""
+	at: float | None = None
+	"""Where the figure stands on a curve."""
 
 	@property
 	def judged(self) -> bool:

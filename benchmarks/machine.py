@@ -14,6 +14,8 @@ import frappe
 import pymysql
 
 MEGABYTE = 1024 * 1024
+BUFFER_POOL = 2048
+"""Megabytes that the database server of a factory would have."""
 
 
 def facts(sizes: str) -> dict[str, str]:

@@ -3,21 +3,47 @@
 from __future__ import annotations
 
 import argparse
+import os
 import traceback
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
 from benchmarks import machine, site
 from benchmarks.figures import Result, results_table, table
-from benchmarks.measurements import MEASUREMENTS
+from benchmarks.measurements import MEASUREMENTS, Measurement
 from benchmarks.sizes import FULL, QUICK, Sizes
 from benchmarks.stage import Stage
 
 RESULTS = Path(__file__).resolve().parent / "RESULTS.md"
 
-Section = tuple[str, list[Result], str]
-"""A measurement's title, its results, and what went wrong with it (mostly nothing)."""
+
+@dataclass(frozen=True)
+class Section:
+	"""What a measurement found, and what went wrong with it (mostly nothing)."""
+
+	measurement: Measurement
+	results: list[Result]
+	failure: str = ""
+
+	def markdown(self, file: Path | None = None) -> str:
+		"""As it stands in `file`, with its picture; without one, as it is printed."""
+		parts = [f"## {self.measurement.title}"]
+		if self.results:
+			parts.append(results_table(self.results))
+		if self.drawn and file and self.measurement.picture:
+			parts.append(
+				f"![{self.measurement.title}]({os.path.relpath(self.measurement.picture, file.parent)})"
+			)
+		if self.failure:
+			parts.append(f"Could not be measured: {self.failure}")
+		return "\n\n".join(parts)
+
+	@property
+	def drawn(self) -> str:
+		"""The picture, as SVG; empty where there is none."""
+		return self.measurement.draw(self.results) if self.measurement.draw and self.results else ""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -26,39 +52,35 @@ def main(arguments: Sequence[str]) -> int:
 	sizes = QUICK if chosen.quick else FULL
 	site.connect()
 	with machine.buffer_pool(chosen.buffer_pool):
-		facts = machine.facts(str(sizes))
-		print(_facts_table(facts), flush=True)
+		facts = table(("", ""), machine.facts(str(sizes)).items())
+		print(facts, flush=True)
 		sections = list(_measure(chosen.measurements or list(MEASUREMENTS), sizes))
-	text = _document(facts, sections)
 	if chosen.output:
-		chosen.output.write_text(text)
-		print(f"\nWritten to {chosen.output}")
-	return int(any(failure for _title, _results, failure in sections))
+		_write(chosen.output, facts, sections)
+	return int(any(section.failure for section in sections))
 
 
 def _options(arguments: Sequence[str]) -> argparse.Namespace:
 	parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-	parser.add_argument(
-		"measurements",
-		nargs="*",
-		choices=[*MEASUREMENTS, []],
-		metavar="measurement",
-		help=f"some of: {', '.join(MEASUREMENTS)} (all)",
-	)
+	names = ", ".join(MEASUREMENTS)
+	parser.add_argument("measurements", nargs="*", metavar="measurement", help=f"some of: {names} (all)")
 	parser.add_argument(
 		"--quick", action="store_true", help="small sizes: to see that it works, not to quote"
 	)
 	parser.add_argument(
 		"--buffer-pool",
 		type=int,
-		default=2048,
+		default=machine.BUFFER_POOL,
 		metavar="MB",
-		help="what the database server gets at least, where it may be told (2048)",
+		help=f"what the database server gets at least, where it may be told ({machine.BUFFER_POOL})",
 	)
 	parser.add_argument(
 		"--output", type=Path, help=f"where to write the results (all of a full run: {RESULTS.name})"
 	)
 	chosen = parser.parse_args(arguments)
+	unknown = set(chosen.measurements) - set(MEASUREMENTS)
+	if unknown:
+		parser.error(f"there is no measurement {', '.join(sorted(unknown))}, but: {names}")
 	if chosen.output:
 		chosen.output = chosen.output.resolve()
 	elif not chosen.quick and not chosen.measurements:
@@ -70,40 +92,31 @@ def _measure(names: Sequence[str], sizes: Sizes) -> Iterator[Section]:
 	"""Each measurement by itself: one that fails leaves the others theirs."""
 	stage = Stage()
 	for name in (name for name in MEASUREMENTS if name in names):
-		measurement = MEASUREMENTS[name]
 		started = perf_counter()
 		results: list[Result] = []
 		failure = ""
 		try:
-			results.extend(measurement.measure(stage, sizes))
+			for result in MEASUREMENTS[name].measure(stage, sizes):
+				results.append(result)
 		except Exception as error:
 			traceback.print_exc()
 			failure = f"{type(error).__name__}: {error}"
-		print(
-			f"\n{_section(measurement.title, results, failure)}\n\n({name}: {perf_counter() - started:.0f} s)",
-			flush=True,
-		)
-		yield measurement.title, results, failure
+			stage.spoil()
+		section = Section(MEASUREMENTS[name], results, failure)
+		print(f"\n{section.markdown()}\n\n({name}: {perf_counter() - started:.0f} s)", flush=True)
+		yield section
 
 
-def _document(facts: dict[str, str], sections: Sequence[Section]) -> str:
+def _write(file: Path, facts: str, sections: Sequence[Section]) -> None:
 	parts = [
 		"# Results",
-		"Written by `make benchmark`; [how it is measured](README.md). Medians; × is a ratio of two figures of this run.",
-		_facts_table(facts),
-		*(_section(*section) for section in sections),
+		"Written by `make benchmark`; the [README](README.md) says how it is measured. Medians; × is a ratio of two "
+		"figures of this run.",
+		facts,
+		*(section.markdown(file) for section in sections),
 	]
-	return "\n\n".join(parts) + "\n"
-
-
-def _facts_table(facts: dict[str, str]) -> str:
-	return table(("", ""), facts.items())
-
-
-def _section(title: str, results: Sequence[Result], failure: str) -> str:
-	parts = [f"## {title}"]
-	if results:
-		parts.append(results_table(results))
-	if failure:
-		parts.append(f"Could not be measured: {failure}")
-	return "\n\n".join(parts)
+	file.write_text("\n\n".join(parts) + "\n")
+	for section in sections:
+		if section.drawn and section.measurement.picture:
+			section.measurement.picture.write_text(section.drawn)
+	print(f"\nWritten to {file}")

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from benchmarks.figures import Result
 from benchmarks.measurements import contention, memory, replay, reports, scale, submit
 from benchmarks.sizes import Sizes
 from benchmarks.stage import Stage
 
+IMAGES = Path(__file__).resolve().parents[2] / "docs" / "images"
+
 
 @dataclass(frozen=True)
 class Measurement:
-	"""One measurement: what it is called where results are read, and what makes it."""
+	"""One measurement: what it is called where results are read, what makes it, and what draws it if anything does."""
 
 	title: str
 	measure: Callable[[Stage, Sizes], Iterable[Result]]
+	draw: Callable[[Sequence[Result]], str] | None = None
+	picture: Path | None = None
 
 
 MEASUREMENTS: dict[str, Measurement] = {
@@ -29,4 +34,7 @@ MEASUREMENTS: dict[str, Measurement] = {
 	"replay": Measurement("Corrections of the past", replay.back_dated),
 	"reports": Measurement("Reports on a full ledger", reports.full),
 	"large": Measurement("Reports on a large ledger", reports.large),
+	"curve": Measurement(
+		"Corrections of the past, by what they affect", replay.curve, replay.picture, IMAGES / "replay.svg"
+	),
 }

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import frappe
 
 from benchmarks.figures import Result, Sample, ratio
 from benchmarks.goods import line
+from benchmarks.picture import curve as draw
 from benchmarks.seed import History, assert_laws, seed_chain, seed_history
 from benchmarks.site import commit
 from benchmarks.sizes import Sizes
@@ -51,13 +52,29 @@ def _results(where: str, entries: int, taken: tuple[Sample, Sample]) -> Iterator
 		)
 
 
-def curve(stage: Stage, sizes: Sizes) -> Iterator[tuple[int, float]]:
-	"""Points: affected entries, and the seconds that a back-dated purchase takes."""
+def curve(stage: Stage, sizes: Sizes) -> Iterator[Result]:
+	"""What a back-dated purchase takes, by the entries that it affects."""
 	stage.empty()
 	for entries in sizes.curve:
 		purchase, _cancelling = _timed(seed_history(entries), 1)
-		yield entries, purchase.median
+		yield Result(
+			f"{entries:,} affected entries",
+			purchase.median,
+			"s",
+			note=f"{purchase.median / entries * PER_ENTRY:.0f} µs an entry",
+			at=entries,
+		)
 	stage.spoil()
+
+
+def picture(results: Sequence[Result]) -> str:
+	"""The curve as SVG."""
+	return draw(
+		[(result.at, result.figure) for result in results if result.at],
+		"A back-dated purchase: time by affected entries",
+		across="ledger entries after it",
+		up="seconds",
+	)
 
 
 def _timed(history: History, repeats: int) -> tuple[Sample, Sample]:
