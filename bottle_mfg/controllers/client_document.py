@@ -95,8 +95,25 @@ class ClientDocument(WritesRowsAtOnce, ClientValues, RetriedDocument):
 	def has_permission(self, *args: Any, **kwargs: Any) -> bool:
 		# What the client says about the owner must not decide what an owner may do.
 		if not self.is_new() and self.name:
-			self.owner = frappe.db.get_value(self.doctype, self.name, "owner") or self.owner
+			self.owner = self._stored_owner() or self.owner
 		return super().has_permission(*args, **kwargs)
+
+	def load_from_db(self) -> Any:
+		answer = super().load_from_db()
+		self._owned = (self.name, self.owner)
+		return answer
+
+	def db_insert(self, *args: Any, **kwargs: Any) -> None:
+		super().db_insert(*args, **kwargs)
+		self._owned = (self.name, self.owner)
+
+	def _stored_owner(self) -> str | None:
+		"""Who made the document, as it was read or written by this object, else from the database."""
+		name, owner = getattr(self, "_owned", (None, None))
+		if name != self.name:
+			owner = frappe.db.get_value(self.doctype, self.name, "owner")
+			self._owned = (self.name, owner)
+		return owner
 
 	def check_if_latest(self) -> None:
 		super().check_if_latest()

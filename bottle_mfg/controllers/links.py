@@ -10,6 +10,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
+from bottle_mfg.controllers.records import FEW, MASTERS, exists
 from bottle_mfg.errors import NotFoundError, throw
 
 Link = tuple[str, str, list[Any]]
@@ -51,7 +52,11 @@ def _look_up(links: Iterable[Link]) -> None:
 		if (doctype, name, "name") not in frappe.db.value_cache:
 			named[doctype].add(name)
 	for doctype, names in named.items():
-		if len(names) > 1 and not frappe.get_meta(doctype).get("is_virtual"):
+		if doctype in MASTERS and len(names) <= FEW:
+			for name in names:
+				if exists(doctype, name):
+					frappe.db.value_cache[doctype, name, "name"] = ((name,),)
+		elif len(names) > 1 and not frappe.get_meta(doctype).get("is_virtual"):
 			table = frappe.qb.DocType(doctype)
 			for row in frappe.qb.from_(table).select(table.name).where(table.name.isin(sorted(names))).run():
 				frappe.db.value_cache[doctype, row[0], "name"] = (row,)

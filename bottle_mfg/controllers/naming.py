@@ -14,9 +14,9 @@ def document_number(prefix: str, day: date) -> str:
 	two writers would find none and deadlock over making it. One statement that makes or counts cannot.
 	"""
 	series = f"{prefix}-{day:%y%m%d}-"
-	frappe.db.sql(
-		"insert into `tabSeries` (name, current) values (%s, 1) on duplicate key update current = current + 1",
+	number = frappe.db.sql(
+		"""insert into `tabSeries` (name, current) values (%s, 1)
+		on duplicate key update current = current + 1 returning current""",
 		(series,),
-	)
-	number = frappe.db.sql("select current from `tabSeries` where name = %s", (series,))[0][0]
+	)[0][0]
 	return f"{series}{number:04}"

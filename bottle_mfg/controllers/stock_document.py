@@ -18,6 +18,7 @@ from bottle_mfg.controllers.costs import HidesCosts
 from bottle_mfg.controllers.faults import Faults
 from bottle_mfg.controllers.naming import document_number
 from bottle_mfg.controllers.numbers import MOST_VALUE, day, time_of_day
+from bottle_mfg.controllers.records import records, value
 from bottle_mfg.ledger import VALUE_PLACES, Entry, Movement
 
 CANCELLED = 2
@@ -148,21 +149,13 @@ def default_blow_cost() -> float:
 def refuse_disabled(faults: Faults, doctype: str, fieldname: str, row: Document | None = None) -> None:
 	"""Note a fault where the linked record is disabled."""
 	name = (row or faults.doc).get(fieldname)
-	if name and frappe.db.get_value(doctype, name, "disabled"):
+	if name and value(doctype, name, "disabled"):
 		faults.add(fieldname, _("{0} {1} is disabled").format(_(doctype), name), "disabled", row)
 
 
 def items_by_code(codes: Iterable[str]) -> dict[str, Any]:
-	"""The properties of items that documents check, in one read."""
-	wanted = {code for code in codes if code}
-	if not wanted:
-		return {}
-	found = frappe.get_all(
-		"Bottle Item",
-		filters={"name": ("in", sorted(wanted))},
-		fields=["name", "item_type", "uom", "disabled", "selling_price"],
-	)
-	return {item.name: item for item in found}
+	"""The properties of items that documents check."""
+	return records("Bottle Item", codes, ("item_type", "uom", "disabled", "selling_price"))
 
 
 def check_item(faults: Faults, items: dict[str, Any], fieldname: str, row: Document | None = None) -> Any:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
+import frappe
 import pytest
 
 from bottle_mfg import posting
@@ -64,3 +65,56 @@ def test_the_locking_read_goes_by_the_primary_key(factory: Any, db: Any) -> None
 	)
 	assert plan[0].key == "PRIMARY"
 	assert "filesort" not in (plan[0].Extra or "")
+
+
+@pytest.fixture
+def empty_doctype(db: Any) -> Iterator[str]:
+	"""A submittable DocType that does nothing, with the lines of a sale: what Frappe itself takes."""
+	name = f"Empty {frappe.generate_hash(length=8)}"
+	lines = {"fieldname": "items", "fieldtype": "Table", "label": "Items", "options": "Bottle Sale Item"}
+	frappe.get_doc(
+		{
+			"doctype": "DocType",
+			"name": name,
+			"module": "Bottle Mfg",
+			"custom": 1,
+			"is_submittable": 1,
+			"track_changes": frappe.get_meta("Bottle Sale").track_changes,
+			"autoname": "hash",
+			"fields": [lines],
+			"permissions": [{"role": "System Manager", "read": 1, "write": 1, "create": 1, "submit": 1}],
+		}
+	).insert()
+	yield name
+	db.rollback()
+	frappe.delete_doc("DocType", name, force=True)
+	db.delete("Bottle Sale Item", {"parenttype": name})
+	db.commit()
+
+
+def insert_and_submit(values: dict[str, Any]) -> None:
+	doc = frappe.get_doc(frappe.parse_json(frappe.as_json(values))).insert()
+	doc.submit()
+	frappe.db.commit()
+
+
+def test_a_sale_takes_eight_statements_more_than_an_empty_document(
+	factory: Any, db: Any, empty_doctype: str
+) -> None:
+	"""Six for the ledger, one for the number of the bill. Its lines add none."""
+	items = [factory.item(f"E{number}", "Sold") for number in range(100)]
+	factory.purchase(items=[factory.line(item, 1000, 1) for item in items]).submit()
+	sale = {"doctype": "Bottle Sale", "customer": factory.customer, "warehouse": factory.warehouse}
+	lines = [factory.line(item, 1, 2) for item in items]
+	made = {
+		"empty": {"doctype": empty_doctype, "items": lines[:1]},
+		"sale": sale | {"items": lines[:1]},
+		"long sale": sale | {"items": lines},
+	}
+	for values in made.values():
+		insert_and_submit(values)  # warms caches
+	counts = {
+		name: statements(db, lambda values=values: insert_and_submit(values)) for name, values in made.items()
+	}
+	assert counts["sale"] <= counts["empty"] + 8
+	assert counts["long sale"] <= counts["sale"] + 2  # many items are read by a query, few from a cache

@@ -2,11 +2,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import frappe
 from frappe import _
 from frappe.utils import add_days, cint
 
 from bottle_mfg.controllers.numbers import day, stored
+from bottle_mfg.controllers.records import value
 from bottle_mfg.controllers.returns import ReturnableDocument
 from bottle_mfg.controllers.stock_document import items_by_code
 from bottle_mfg.errors import Fault, InvalidValueError, throw
@@ -62,7 +62,7 @@ class BottleSale(ReturnableDocument):
 			if row.unit_price is None and row.item in items and not self.is_return:
 				row.unit_price = items[row.item].selling_price
 		if not self.due_date and self.customer and day(self.date):
-			credit = cint(frappe.db.get_value("Bottle Customer", self.customer, "credit_days"))
+			credit = cint(value("Bottle Customer", self.customer, "credit_days"))
 			self.due_date = add_days(self.date, credit)
 
 	def set_totals(self) -> None:
