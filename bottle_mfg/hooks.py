@@ -44,5 +44,7 @@ permission_query_conditions = {
 	"Bottle Daily Total": "bottle_mfg.controllers.lists.daily_total",
 }
 
+scheduler_events = {"cron": {"* * * * *": ["bottle_mfg.posting.background.resume"]}}
+
 export_python_type_annotations = True
 require_type_annotated_api_methods = True

@@ -97,6 +97,7 @@ class ReturnableDocument(StockDocument):
 		return known
 
 	def onload(self) -> None:
+		super().onload()
 		if self.docstatus == SUBMITTED and not self.is_return:
 			self.set_onload("came_back", _came_back(self))
 

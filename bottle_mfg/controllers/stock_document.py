@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -20,8 +21,10 @@ from bottle_mfg.controllers.naming import document_number
 from bottle_mfg.controllers.numbers import MOST_VALUE, day, time_of_day
 from bottle_mfg.controllers.records import records, value
 from bottle_mfg.ledger import VALUE_PLACES, Entry, Movement
+from bottle_mfg.posting import background
 
-CANCELLED = 2
+DRAFT, SUBMITTED, CANCELLED = 0, 1, 2
+ACCEPTED = 202
 
 
 class StockDocument(ClientDocument, HidesCosts):
@@ -100,14 +103,49 @@ class StockDocument(ClientDocument, HidesCosts):
 		faults.throw()
 
 	def before_submit(self) -> None:
-		posted = posting.post(self.voucher())
+		try:
+			posted = posting.post(self.voucher(), self.flags.correction_progress)
+		except posting.LargeCorrection as large:
+			self.docstatus = DRAFT
+			self._action = "save"
+			self.set_totals()
+			self._queue("Submit", large)
+			return
 		self.posting_time = posted.posting_datetime.time()
 		self.set_costs(posted.entries)
 
 	def before_cancel(self) -> None:
-		posting.cancel(self.voucher())
+		try:
+			posting.cancel(self.voucher(), self.flags.correction_progress)
+		except posting.LargeCorrection as large:
+			self.docstatus = SUBMITTED
+			self._action = "update_after_submit"
+			self._queue("Cancel", large)
+			return
 		if self.meta.has_field("status"):
 			self.status = "Cancelled"
+
+	def _queue(self, action: str, large: posting.LargeCorrection) -> None:
+		"""Leave to a worker what would take longer than a user should wait, and say so: 202 Accepted."""
+		self.numbered()
+		accepted = background.queue(action, self, large)
+		frappe.local.response.update(accepted, http_status_code=ACCEPTED)
+		sentence = _(
+			"This corrects up to {0} entries of the ledger. It runs in the background; {1} shows how far it is."
+		)
+		frappe.msgprint(
+			sentence.format(f"{large.entries:,}", _("Bottle Correction")), indicator="blue", alert=True
+		)
+
+	def onload(self) -> None:
+		"""Tell the form which corrections under way may change what it shows."""
+		under_way = background.reaching(self.doctype, self.name, self._posted())
+		if under_way:
+			self.set_onload("corrections", under_way)
+
+	def _posted(self) -> datetime | None:
+		on, at = day(self.date), time_of_day(self.posting_time)
+		return datetime.combine(on, at) if self.docstatus == SUBMITTED and on and at else None
 
 	def voucher(self) -> posting.Voucher:
 		"""What this document asks of the ledger."""

@@ -5,12 +5,13 @@ Nothing else writes Bottle Ledger Entry, Bottle Stock or Bottle Daily Total.
 
 from __future__ import annotations
 
-from bottle_mfg.posting import balances, daily_totals
+from bottle_mfg.posting import balances, daily_totals, preview
 from bottle_mfg.posting.balances import hold
+from bottle_mfg.posting.corrections import LargeCorrection
 from bottle_mfg.posting.gateway import cancel, post
 from bottle_mfg.posting.voucher import Posting, Voucher
 
-__all__ = ["Posting", "Voucher", "cancel", "hold", "post", "rename"]
+__all__ = ["LargeCorrection", "Posting", "Voucher", "cancel", "hold", "post", "preview", "rename"]
 
 
 def rename(field: str, name: str) -> None:

@@ -74,6 +74,22 @@ def lock(keys: Iterable[Key], now: datetime, wait: int | None = None) -> dict[Ke
 	}
 
 
+def look(keys: Iterable[Key]) -> dict[Key, Held]:
+	"""The balances as this transaction sees them, without a lock: to tell what would be, never to post from."""
+	named = {row_name(key): key for key in keys}
+	rows = frappe.db.sql(
+		"""select name, cast(quantity as char), cast(value as char), last_posting from `tabBottle Stock`
+		where name in %s""",
+		(sorted(named) or [""],),
+	)
+	found = {
+		named[name]: Held(Balance(exact(quantity), exact(value)), last_posting)
+		for name, quantity, value, last_posting in rows
+		if name in named
+	}
+	return {key: found.get(key, Held()) for key in named.values()}
+
+
 def moved_since(keys: Iterable[Key], moment: datetime) -> bool:
 	"""Whether, as far as this transaction sees, any of the balances has a posting later than `moment`."""
 	return bool(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from itertools import groupby
 
@@ -15,8 +15,21 @@ from bottle_mfg.posting.books import LedgerBooks
 BATCH = 5000
 """Entries that are written at once."""
 
+IN_SUBMIT = 20_000
+"""How many entries a correction may have to look at while its user waits: about two seconds' worth."""
+
 Progress = Callable[[int], None]
 """Told now and then how many entries a correction has looked at."""
+
+
+class LargeCorrection(Exception):
+	"""A correction reaches so far that it belongs into the background: `entries` at most, of `keys`, from `since` on."""
+
+	def __init__(self, keys: Collection[Key], since: datetime, entries: int) -> None:
+		super().__init__(f"{entries} entries")
+		self.keys = keys
+		self.since = since
+		self.entries = entries
 
 
 class Correction:

@@ -19,9 +19,9 @@ from bottle_mfg.ledger import (
 	StoredEntry,
 	value_movements,
 )
-from bottle_mfg.posting import balances, books, daily_totals, entries
+from bottle_mfg.posting import balances, books, corrections, daily_totals, entries
 from bottle_mfg.posting.balances import Held
-from bottle_mfg.posting.corrections import Correction
+from bottle_mfg.posting.corrections import Correction, LargeCorrection, Progress
 from bottle_mfg.posting.periods import refuse_closed
 from bottle_mfg.posting.voucher import Posting, Voucher
 
@@ -29,8 +29,11 @@ from bottle_mfg.posting.voucher import Posting, Voucher
 LAST = 2**63 - 1
 
 
-def post(voucher: Voucher) -> Posting:
+def post(voucher: Voucher, progress: Progress | None = None) -> Posting:
 	"""Value the voucher's movements and write them to the ledger, with all that follows where it is back-dated.
+
+	However much that is, if there is somebody to tell the `progress`; else `LargeCorrection` is raised, before
+	anything is locked or written, where it may be more than a user should wait for.
 
 	Raises `ClosedPeriodError`, `InsufficientStockError` with every short line, `InTheWayError` where a later
 	document would be short, and `BusyError`; also Frappe's `QueryDeadlockError` and `QueryTimeoutError` where the
@@ -39,23 +42,23 @@ def post(voucher: Voucher) -> Posting:
 	refuse_closed(voucher.day)
 	now = now_datetime()
 	keys = voucher.keys()
-	held = balances.lock(_affected(keys, voucher.moment(now), now), now)
+	held = balances.lock(_affected(keys, voucher.moment(now), progress), now)
 	posted = voucher.moment(now) or max([now, *(held[key].last_posting or now for key in keys)])
-	later = {key for key in keys if _moved_after(held[key], posted)}
-	valued = _value(voucher, found_at(held, keys, later, posted))
+	later = moved_after(held, keys, posted)
+	valued = value_voucher(voucher, found_at(held, keys, later, posted))
 	entries.insert(valued, posted, voucher.doctype, voucher.name, now)
 	daily_totals.add(_sums(voucher.doctype, posted, valued), now)
 	after = {entry.movement.key: entry.balance for entry in valued}
 	changed = {key: Held(balance, posted) for key, balance in after.items() if key not in later}
 	starts = {key: Start(Position(posted, LAST), after[key]) for key in later & set(after)}
 	if starts:
-		changed |= Correction(held, (voucher.doctype, voucher.name), now).run(starts)
+		changed |= Correction(held, (voucher.doctype, voucher.name), now).run(starts, progress)
 	if changed:
 		balances.save(changed, now)
 	return Posting(posted, valued)
 
 
-def cancel(voucher: Voucher) -> None:
+def cancel(voucher: Voucher, progress: Progress | None = None) -> None:
 	"""Take a posted voucher out of the ledger, as if it had never been entered, with all that follows.
 
 	Raises `InTheWayError` where a later document needs what came in with it, and as `post` does.
@@ -65,12 +68,12 @@ def cancel(voucher: Voucher) -> None:
 	keys = entries.keys_of(voucher.doctype, voucher.name)
 	if not keys:
 		return
-	held = balances.lock(_affected(keys, voucher.moment(now), now), now)
+	held = balances.lock(_affected(keys, voucher.moment(now), progress), now)
 	posted = entries.of_voucher(voucher.doctype, voucher.name)
 	entries.mark_cancelled(voucher.doctype, voucher.name, now)
 	daily_totals.add(_sums_of_stored(voucher, posted), now, sign=-1)
 	correction = Correction(held, (voucher.doctype, voucher.name), now)
-	changed = correction.run(starts_without(posted))
+	changed = correction.run(starts_without(posted), progress)
 	last = entries.last_postings(keys)
 	unchanged = {key: held[key] for key in keys if key not in changed}
 	balances.save(
@@ -98,21 +101,30 @@ def starts_without(posted: Sequence[StoredEntry]) -> dict[Key, Start]:
 	return starts
 
 
-def _affected(keys: set[Key], moment: datetime | None, now: datetime) -> set[Key]:
+def _affected(keys: set[Key], moment: datetime | None, progress: Progress | None) -> set[Key]:
 	"""The balances to lock: those that move, and where they were moved since, all that a correction may reach."""
 	if moment is None or not balances.moved_since(keys, moment):
 		return keys
-	return books.reach(keys, moment)
+	reached = books.reach(keys, moment)
+	if progress is None:
+		most = books.count(reached, moment)
+		if most > corrections.IN_SUBMIT:
+			raise LargeCorrection(reached, moment, most)
+	return reached
 
 
-def _moved_after(held: Held, posted: datetime) -> bool:
-	return bool(held.last_posting and held.last_posting > posted)
+def moved_after(held: Mapping[Key, Held], keys: set[Key], posted: datetime) -> set[Key]:
+	"""The balances among `keys` that have a posting later than `posted`."""
+	return {key for key in keys if (last := held[key].last_posting) and last > posted}
 
 
-def _value(voucher: Voucher, found: Mapping[Key, Balance]) -> list[Entry]:
+def value_voucher(voucher: Voucher, found: Mapping[Key, Balance], *, locking: bool = True) -> list[Entry]:
+	"""The entries of a voucher that finds these balances. Raises `InsufficientStockError`."""
 	movements = voucher.movements_from(found)
 	origins = {(one.item, one.origin.row) for one in movements if one.origin}
-	issued = entries.issued({item for item, _row in origins}, {row for _item, row in origins})
+	issued = entries.issued(
+		{item for item, _row in origins}, {row for _item, row in origins}, locking=locking
+	)
 	try:
 		return value_movements(movements, found, issued)
 	except InsufficientStock as short:

@@ -1,0 +1,224 @@
+"""Corrections too large to wait for: queued, run by a worker, resumed if that dies, and visible all the while.
+
+A correction is one transaction: until it commits nobody sees any of it, and if its worker is killed nothing of it
+is left. Whoever comes next starts it over and ends at the same figures.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+import frappe
+from frappe import _
+from frappe.utils import now_datetime, strip_html
+
+from bottle_mfg.errors import BusyError, ConflictError, throw
+from bottle_mfg.ledger import Key
+from bottle_mfg.posting import entries
+from bottle_mfg.posting.corrections import LargeCorrection
+from bottle_mfg.posting.sql import STANDARD_COLUMNS, columns, places, standard_values
+
+OPEN = ("Queued", "Running")
+TIMEOUT = 6 * 60 * 60
+"""Seconds that a worker is given for one correction."""
+
+_EVENT = "bottle_correction"
+_ACTIONS = {"Submit": "submit", "Cancel": "cancel"}
+
+
+def queue(action: str, doc: Any, large: LargeCorrection) -> dict[str, Any]:
+	"""Have a document submitted or cancelled by a worker once the transaction is committed; gives the answer's keys.
+
+	Raises `ConflictError` where that is under way already.
+	"""
+	if open_for(doc.doctype, doc.name):
+		throw(ConflictError(_("{0} is being worked on in the background already.").format(doc.name)))
+	given = (
+		*STANDARD_COLUMNS,
+		"document_type",
+		"document",
+		"action",
+		"status",
+		"since",
+		"entries",
+		"reached",
+		"document_modified",
+	)
+	row = (
+		*standard_values(now_datetime()),
+		doc.doctype,
+		doc.name,
+		action,
+		"Queued",
+		large.since,
+		large.entries,
+		json.dumps(sorted(large.keys)),
+		doc.modified,
+	)
+	frappe.db.sql(
+		f"""insert into `tabBottle Correction` (name, {columns(given)})
+		values {places([row], "nextval(`bottle_correction_id_seq`)")}""",
+		row,
+	)
+	name = frappe.db.sql("select lastval(`bottle_correction_id_seq`)")[0][0]
+	_enqueue(name)
+	return {"correction": name, "entries": large.entries, "since": str(large.since)}
+
+
+def open_for(doctype: str, name: str) -> list[int]:
+	"""The corrections of a document that are not over."""
+	return frappe.db.sql(
+		"""select name from `tabBottle Correction`
+		where document = %s and document_type = %s and status in %s""",
+		(name, doctype, OPEN),
+		pluck=True,
+	)
+
+
+def reaching(doctype: str, name: str, posted: datetime | None) -> list[dict[str, Any]]:
+	"""The corrections under way that are of a document, or may change its costs."""
+	found = []
+	moved: set[Key] | None = None
+	for one in frappe.db.sql(
+		"""select name, document_type, document, action, entries, since, reached
+		from `tabBottle Correction` where status in %s""",
+		(OPEN,),
+		as_dict=True,
+	):
+		own = (one.document_type, one.document) == (doctype, name)
+		if not own:
+			if posted is None or posted < one.since:
+				continue
+			moved = entries.keys_of(doctype, name) if moved is None else moved
+			if not moved & {Key(*key) for key in json.loads(one.reached)}:
+				continue
+		done = frappe.cache().get_value(_progress_key(one.name)) or 0
+		found.append(
+			{
+				"name": one.name,
+				"document_type": one.document_type,
+				"document": one.document,
+				"entries": one.entries,
+				"done": done,
+				"own": own,
+			}
+		)
+	return found
+
+
+def resume() -> None:
+	"""Hand corrections whose worker is gone to another one. Runs every minute."""
+	for name in frappe.db.sql(
+		"select name from `tabBottle Correction` where status in %s order by name", (OPEN,), pluck=True
+	):
+		if frappe.db.sql("select is_free_lock(%s)", (_lock_name(name),))[0][0]:
+			_enqueue(name)
+
+
+def run(correction: int) -> None:
+	"""Do a correction, unless it is done or another worker is at it."""
+	with _alone(correction) as alone:
+		if not alone:
+			return
+		frappe.db.rollback()
+		row = frappe.db.sql(
+			"select * from `tabBottle Correction` where name = %s and status in %s",
+			(correction, OPEN),
+			as_dict=True,
+		)
+		if not row:
+			return
+		_set(correction, status="Running", started_at=now_datetime())
+		frappe.db.commit()
+		_tell(correction, 0)
+		asked_by = frappe.session.user
+		frappe.set_user(row[0].owner)
+		try:
+			_correct(row[0])
+		except BusyError:
+			# `resume` tries again: others were at work on the same goods.
+			frappe.db.rollback()
+			_set(correction, status="Queued")
+		except Exception as error:
+			frappe.db.rollback()
+			_fail(row[0], error)
+		finally:
+			frappe.set_user(asked_by)
+		frappe.db.commit()
+		_tell(correction, row[0].entries)
+
+
+def _correct(row: Any) -> None:
+	"""Submit or cancel the document and note that it is done, in one transaction."""
+	doc = frappe.get_doc(row.document_type, row.document)
+	if doc.modified != row.document_modified:
+		throw(ConflictError(_("{0} was changed meanwhile. Please do it once more.").format(doc.name)))
+	doc.flags.correction_progress = lambda done: _tell(row.name, done)
+	getattr(doc, _ACTIONS[row.action])()
+	_set(row.name, status="Done", finished_at=now_datetime(), error=None)
+
+
+def _fail(row: Any, error: Exception) -> None:
+	sentence = strip_html(str(error)) or type(error).__name__
+	_set(row.name, status="Failed", finished_at=now_datetime(), error=sentence)
+	if not getattr(error, "code", None):
+		frappe.log_error(title=f"Bottle Correction {row.name}")
+	subject = _("{0} could not be done: {1}").format(row.document, sentence)
+	frappe.get_doc(
+		{
+			"doctype": "Notification Log",
+			"subject": subject,
+			"for_user": row.owner,
+			"type": "Alert",
+			"document_type": "Bottle Correction",
+			"document_name": str(row.name),
+		}
+	).insert(ignore_permissions=True)
+
+
+def _set(correction: int, **values: Any) -> None:
+	sets = ", ".join(f"`{column}` = %s" for column in values)
+	frappe.db.sql(
+		f"update `tabBottle Correction` set {sets}, modified = %s where name = %s",
+		(*values.values(), now_datetime(), correction),
+	)
+
+
+def _enqueue(correction: int) -> None:
+	frappe.enqueue(
+		run,
+		queue="long",
+		timeout=TIMEOUT,
+		enqueue_after_commit=True,
+		correction=correction,
+	)
+
+
+def _tell(correction: int, done: int) -> None:
+	"""Say to whoever looks how far it is; the database says nothing before the commit."""
+	frappe.cache().set_value(_progress_key(correction), done, expires_in_sec=TIMEOUT)
+	frappe.publish_realtime(_EVENT, {"name": correction, "done": done})
+
+
+@contextmanager
+def _alone(correction: int) -> Iterator[bool]:
+	"""Whether no other worker has the correction. The database frees it if this one dies."""
+	lock = _lock_name(correction)
+	alone = bool(frappe.db.sql("select get_lock(%s, 0)", (lock,))[0][0])
+	try:
+		yield alone
+	finally:
+		if alone:
+			frappe.db.sql("select release_lock(%s)", (lock,))
+
+
+def _lock_name(correction: int) -> str:
+	return f"{frappe.conf.db_name}.correction.{correction}"
+
+
+def _progress_key(correction: int) -> str:
+	return f"{_EVENT}|{correction}"
