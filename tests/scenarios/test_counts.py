@@ -77,8 +77,9 @@ def test_the_average_goes_on_from_what_was_found(factory: Any) -> None:
 
 
 def test_found_where_there_was_nothing_left(factory: Any) -> None:
-	"""It is worth what the last of it was."""
+	"""It is worth what the last of it was, whatever it is elsewhere."""
 	factory.purchase(1000, 2).submit()
+	factory.purchase(10, 9, warehouse=factory.depot).submit()
 	factory.sale(items=[factory.line(factory.preform, 1000, 3)]).submit()
 	count = factory.count({factory.preform: 5}).submit()
 	assert figures(count) == [(5, 10, "Miscount")]
@@ -150,6 +151,20 @@ def test_a_count_of_last_week_leaves_what_came_since(factory: Any) -> None:
 	count.submit()
 	assert figures(count) == [(-10, -20, "Miscount")]
 	assert factory.stock(factory.preform) == (1490, 4480)
+	assert_laws(factory)
+
+
+def test_what_moved_after_the_counting_is_not_compared(factory: Any) -> None:
+	"""Counted at ten, entered in the evening; 100 had gone at eleven."""
+	yesterday = {"date": add_days(nowdate(), -1)}
+	factory.purchase(1000, 2, posting_time="09:00", **yesterday).submit()
+	factory.sale(items=[factory.line(factory.preform, 100, 5)], posting_time="11:00", **yesterday).submit()
+	count = factory.count({factory.preform: 990}, posting_time="10:00", **yesterday)
+	assert [row.system_quantity for row in count.items] == [900]  # a draft shows the end of the day
+	count.submit()
+	assert [row.system_quantity for row in count.items] == [1000]
+	assert figures(count) == [(-10, -20, "Miscount")]
+	assert factory.stock(factory.preform) == (890, 1780)
 	assert_laws(factory)
 
 
