@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.figures import Result
-from benchmarks.measurements import contention, memory, replay, reports, scale, submit
+from benchmarks.measurements import contention, memory, profile, replay, reports, scale, submit
 from benchmarks.sizes import Sizes
 from benchmarks.stage import Stage
 
@@ -27,6 +27,7 @@ class Measurement:
 MEASUREMENTS: dict[str, Measurement] = {
 	"raw": Measurement("The database", submit.raw_commits),
 	"submit": Measurement("Submitting, beside a document that does nothing", submit.against_floor),
+	"profile": Measurement("Where the time of a sale goes", profile.of_a_sale),
 	"writers": Measurement("Several writers at once", contention.writers),
 	"contention": Measurement("Eight processes on one item", contention.one_item),
 	"memory": Measurement("A worker's memory", memory.flat),
