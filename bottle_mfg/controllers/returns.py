@@ -15,6 +15,8 @@ from frappe.utils import formatdate, nowdate
 from bottle_mfg.controllers.faults import Faults
 from bottle_mfg.controllers.numbers import day, stored, time_of_day
 from bottle_mfg.controllers.stock_document import (
+	CANCELLED,
+	SUBMITTED,
 	StockDocument,
 	check_item,
 	items_by_code,
@@ -35,8 +37,6 @@ from bottle_mfg.ledger import ZERO
 from bottle_mfg.ledger.parts import Part, share_of, take
 from bottle_mfg.posting import returned
 from bottle_mfg.posting.returned import Returned
-
-SUBMITTED = 1
 
 
 @dataclass(frozen=True)
@@ -231,13 +231,17 @@ class ReturnableDocument(StockDocument):
 			for row in self.items
 		]
 
-	def before_submit(self) -> None:
-		if self.is_return:
-			self._take_back()
-			self.set_totals()
-		super().before_submit()
+	def post(self) -> None:
+		if not self.is_return:
+			super().post()
+			return
+		held = self._take_back()
+		self.set_totals()
+		super().post()
+		if self.docstatus == SUBMITTED:  # else it is left to a worker, who will take back what is left then
+			returned.save(held)
 
-	def before_cancel(self) -> None:
+	def unpost(self) -> None:
 		held = returned.hold(self.doctype, self.return_against if self.is_return else self.name)
 		if self.is_return:
 			held.give_up(row.name for row in self.items)
@@ -245,8 +249,9 @@ class ReturnableDocument(StockDocument):
 			_refuse_cancel(self, held.rows())
 		else:
 			held.is_cancelled = True
-		returned.save(held)
-		super().before_cancel()
+		super().unpost()
+		if self.docstatus == CANCELLED:
+			returned.save(held)
 
 	def _lines(self, row: Document) -> list[Any]:
 		"""The lines of the original that a line may take back from: the one it names, else those of its item."""
@@ -270,7 +275,7 @@ class ReturnableDocument(StockDocument):
 			throw(OverReturnError(too_many))
 		return [found[row.idx] for row in self.items]
 
-	def _take_back(self) -> None:
+	def _take_back(self) -> Returned:
 		"""Settle under the lock which parts come back; a line that needs several becomes as many lines."""
 		held = returned.hold(self.doctype, self.original.name)
 		if held.is_cancelled:
@@ -290,7 +295,7 @@ class ReturnableDocument(StockDocument):
 		for number, row in enumerate(rows, 1):
 			row.idx = number
 		self.flags.claims = [[claim] for claim in self.settled()]
-		returned.save(held)
+		return held
 
 	def _copy(self, row: Document) -> Any:
 		copy = self.append("items", {one.fieldname: row.get(one.fieldname) for one in row.meta.fields})

@@ -103,27 +103,44 @@ class StockDocument(ClientDocument, HidesCosts):
 		faults.throw()
 
 	def before_submit(self) -> None:
-		try:
-			posted = posting.post(self.voucher(), self.flags.correction_progress)
-		except posting.LargeCorrection as large:
+		large = self._too_large()
+		if large:
 			self.docstatus = DRAFT
 			self._action = "save"
 			self.set_totals()
 			self._queue("Submit", large)
-			return
-		self.posting_time = posted.posting_datetime.time()
-		self.set_costs(posted.entries)
+		else:
+			self.post()
 
 	def before_cancel(self) -> None:
-		try:
-			posting.cancel(self.voucher(), self.flags.correction_progress)
-		except posting.LargeCorrection as large:
+		large = self._too_large(posted=True)
+		if large:
 			self.docstatus = SUBMITTED
 			self._action = "update_after_submit"
 			self._queue("Cancel", large)
 			return
+		self.unpost()
 		if self.meta.has_field("status"):
 			self.status = "Cancelled"
+
+	def post(self) -> None:
+		"""Enter the document into the ledger and take over what that found."""
+		posted = posting.post(self.voucher(), self.flags.correction_progress)
+		self.posting_time = posted.posting_datetime.time()
+		self.set_costs(posted.entries)
+
+	def unpost(self) -> None:
+		"""Take the document out of the ledger."""
+		posting.cancel(self.voucher(), self.flags.correction_progress)
+
+	def _too_large(self, *, posted: bool = False) -> posting.LargeCorrection | None:
+		"""What of the past this changes, if it is more than a user should wait for and no worker does it."""
+		if self.flags.correction_progress or not (posted or self._is_past()):
+			return None
+		return posting.measure(self.voucher(), posted=posted)
+
+	def _is_past(self) -> bool:
+		return bool(self.posting_time) or str(self.date) != nowdate()
 
 	def _queue(self, action: str, large: posting.LargeCorrection) -> None:
 		"""Leave to a worker what would take longer than a user should wait, and say so: 202 Accepted."""

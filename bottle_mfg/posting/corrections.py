@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from itertools import groupby
+from typing import NamedTuple
 
 from bottle_mfg.errors import InTheWayError, throw
 from bottle_mfg.ledger import InTheWay, Key, Replay, Revalued, Start
@@ -22,14 +23,12 @@ Progress = Callable[[int], None]
 """Told now and then how many entries a correction has looked at."""
 
 
-class LargeCorrection(Exception):
-	"""A correction reaches so far that it belongs into the background: `entries` at most, of `keys`, from `since` on."""
+class LargeCorrection(NamedTuple):
+	"""A correction that reaches so far that it belongs into the background: up to `entries` of `keys` from `since`."""
 
-	def __init__(self, keys: Collection[Key], since: datetime, entries: int) -> None:
-		super().__init__(f"{entries} entries")
-		self.keys = keys
-		self.since = since
-		self.entries = entries
+	keys: Collection[Key]
+	since: datetime
+	entries: int
 
 
 class Correction:

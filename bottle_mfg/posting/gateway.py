@@ -32,8 +32,7 @@ LAST = 2**63 - 1
 def post(voucher: Voucher, progress: Progress | None = None) -> Posting:
 	"""Value the voucher's movements and write them to the ledger, with all that follows where it is back-dated.
 
-	However much that is, if there is somebody to tell the `progress`; else `LargeCorrection` is raised, before
-	anything is locked or written, where it may be more than a user should wait for.
+	`progress` is told how far that is. Whether it is more than a user should wait for, `measure` tells before.
 
 	Raises `ClosedPeriodError`, `InsufficientStockError` with every short line, `InTheWayError` where a later
 	document would be short, and `BusyError`; also Frappe's `QueryDeadlockError` and `QueryTimeoutError` where the
@@ -42,7 +41,7 @@ def post(voucher: Voucher, progress: Progress | None = None) -> Posting:
 	refuse_closed(voucher.day)
 	now = now_datetime()
 	keys = voucher.keys()
-	held = balances.lock(_affected(keys, voucher.moment(now), progress), now)
+	held = balances.lock(_affected(keys, voucher.moment(now)), now)
 	posted = voucher.moment(now) or max([now, *(held[key].last_posting or now for key in keys)])
 	later = moved_after(held, keys, posted)
 	valued = value_voucher(voucher, found_at(held, keys, later, posted))
@@ -68,7 +67,7 @@ def cancel(voucher: Voucher, progress: Progress | None = None) -> None:
 	keys = entries.keys_of(voucher.doctype, voucher.name)
 	if not keys:
 		return
-	held = balances.lock(_affected(keys, voucher.moment(now), progress), now)
+	held = balances.lock(_affected(keys, voucher.moment(now)), now)
 	posted = entries.of_voucher(voucher.doctype, voucher.name)
 	entries.mark_cancelled(voucher.doctype, voucher.name, now)
 	daily_totals.add(_sums_of_stored(voucher, posted), now, sign=-1)
@@ -101,16 +100,27 @@ def starts_without(posted: Sequence[StoredEntry]) -> dict[Key, Start]:
 	return starts
 
 
-def _affected(keys: set[Key], moment: datetime | None, progress: Progress | None) -> set[Key]:
+def measure(voucher: Voucher, *, posted: bool = False) -> LargeCorrection | None:
+	"""How far posting the voucher, or cancelling a posted one, reaches; None if a user can wait for it.
+
+	Looks only, and only where the past is changed.
+	"""
+	moment = voucher.moment(now_datetime())
+	if moment is None:
+		return None
+	keys = entries.keys_of(voucher.doctype, voucher.name) if posted else voucher.keys()
+	if not balances.moved_since(keys, moment):
+		return None
+	reached = books.reach(keys, moment)
+	most = books.count(reached, moment)
+	return LargeCorrection(reached, moment, most) if most > corrections.IN_SUBMIT else None
+
+
+def _affected(keys: set[Key], moment: datetime | None) -> set[Key]:
 	"""The balances to lock: those that move, and where they were moved since, all that a correction may reach."""
 	if moment is None or not balances.moved_since(keys, moment):
 		return keys
-	reached = books.reach(keys, moment)
-	if progress is None:
-		most = books.count(reached, moment)
-		if most > corrections.IN_SUBMIT:
-			raise LargeCorrection(reached, moment, most)
-	return reached
+	return books.reach(keys, moment)
 
 
 def moved_after(held: Mapping[Key, Held], keys: set[Key], posted: datetime) -> set[Key]:

@@ -11,7 +11,7 @@ import frappe
 from frappe.utils import now_datetime
 
 from bottle_mfg.ledger import ZERO, Balance, Entry, Key, Recount, Revalued, StoredEntry, unit_cost
-from bottle_mfg.posting import balances, daily_totals, documents, entries
+from bottle_mfg.posting import balances, daily_totals, documents, entries, returned
 from bottle_mfg.posting.balances import Held
 from bottle_mfg.posting.daily_totals import SUMS, Sums
 from bottle_mfg.posting.documents import Difference
@@ -40,6 +40,7 @@ def verify(progress: Progress | None = None) -> Iterator[Difference]:
 		yield from books.differences(page)
 	yield from books.differences_of_balances()
 	yield from books.differences_of_totals()
+	yield from returned.differences()
 
 
 def rebuild(progress: Progress | None = None, closed_too: bool = False) -> int:
@@ -68,6 +69,10 @@ def rebuild(progress: Progress | None = None, closed_too: bool = False) -> int:
 		wrong |= {(one.doctype, str(one.name)) for one in late}
 		books.write_balances(keys, now)
 		books.write_totals(now)
+	forgotten = {(one.doctype, one.name) for one in returned.differences()}
+	if forgotten:
+		wrong |= forgotten
+		returned.rebuild()
 	return len(wrong)
 
 

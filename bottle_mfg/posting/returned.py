@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -18,7 +18,13 @@ from frappe.utils import now_datetime
 
 from bottle_mfg.ledger.parts import Part
 from bottle_mfg.posting.balances import LOCK_WAIT
-from bottle_mfg.posting.sql import STANDARD_COLUMNS, columns, places, standard_values
+from bottle_mfg.posting.documents import Difference
+from bottle_mfg.posting.sql import STANDARD_COLUMNS, columns, exact, places, standard_values
+
+RETURNABLE = ("Bottle Sale", "Bottle Purchase")
+"""The kinds of documents whose goods can come back."""
+
+_CANCELLED = 2
 
 Parts = dict[str, dict[str, Part]]
 """By the name of the document's line, the parts by the name of the return's line."""
@@ -31,6 +37,7 @@ class Returned:
 	voucher_no: str
 	parts: Parts
 	is_cancelled: bool = False
+	voucher_type: str = ""
 
 	def of_line(self, row: str) -> Collection[Part]:
 		return self.parts.get(row, {}).values()
@@ -70,21 +77,66 @@ def hold(voucher_type: str, voucher_no: str) -> Returned:
 
 def save(returned: Returned) -> None:
 	"""Write a locked row back."""
-	text = {
-		row: {name: [str(part.start), str(part.quantity)] for name, part in parts.items()}
-		for row, parts in returned.parts.items()
-		if parts
-	}
 	frappe.db.sql(
 		"""update `tabBottle Returned Goods`
 		set parts = %s, is_cancelled = %s, modified = %s, modified_by = %s where name = %s""",
 		(
-			json.dumps(text),
+			_text(returned.parts),
 			int(returned.is_cancelled),
 			now_datetime(),
 			frappe.session.user,
 			returned.voucher_no,
 		),
+	)
+
+
+def differences() -> Iterator[Difference]:
+	"""Every row that does not say what the submitted returns took back, or whether its document is cancelled."""
+	for now in _counted().values():
+		was = read(now.voucher_no)
+		for column, kept, expected in (
+			("parts", _text(was.parts), _text(now.parts)),
+			("is_cancelled", was.is_cancelled, now.is_cancelled),
+		):
+			if kept != expected:
+				yield Difference("Bottle Returned Goods", now.voucher_no, column, kept, expected)
+
+
+def rebuild() -> None:
+	"""Make all rows say what the submitted returns took back."""
+	for now in _counted().values():
+		hold(now.voucher_type, now.voucher_no)
+		save(now)
+
+
+def _counted() -> dict[str, Returned]:
+	"""What every row should be, by the lines of the returns themselves. A row that no return asks for may be absent."""
+	counted: dict[str, Returned] = {}
+	for doctype in RETURNABLE:
+		for name, docstatus in frappe.db.sql(
+			f"""select doc.name, doc.docstatus from `tabBottle Returned Goods` kept
+			join `tab{doctype}` doc on doc.name = kept.name where kept.voucher_type = %s""",
+			(doctype,),
+		):
+			counted[name] = Returned(name, defaultdict(dict), docstatus == _CANCELLED, doctype)
+		for name, line, row, start, quantity in frappe.db.sql(
+			f"""select doc.return_against, item.against_row, item.name, cast(item.returned_start as char),
+				cast(item.quantity as char)
+			from `tab{doctype}` doc join `tab{doctype} Item` item on item.parent = doc.name
+			where doc.return_against > '' and doc.is_return = 1 and doc.docstatus = 1"""
+		):
+			one = counted.setdefault(name, Returned(name, defaultdict(dict), False, doctype))
+			one.parts[line][row] = Part(exact(start), exact(quantity))
+	return counted
+
+
+def _text(parts: Parts) -> str:
+	return json.dumps(
+		{
+			line: {row: [f"{number.normalize():f}" for number in part] for row, part in sorted(kept.items())}
+			for line, kept in sorted(parts.items())
+			if kept
+		}
 	)
 
 
