@@ -8,19 +8,21 @@ from typing import Any
 import frappe
 from frappe import _
 from frappe.query_builder import Order
-from frappe.utils import getdate, nowdate
+from frappe.utils import nowdate
 
-from bottle_mfg.controllers.booked import booked
+from bottle_mfg.controllers.booked import booked, counted_at
 from bottle_mfg.controllers.costs import may_see_costs
-from bottle_mfg.controllers.numbers import day
+from bottle_mfg.controllers.numbers import day, time_of_day
 from bottle_mfg.controllers.returns import draft_return
-from bottle_mfg.controllers.stock_document import default_warehouse
+from bottle_mfg.controllers.stock_document import StockDocument, default_warehouse
 from bottle_mfg.errors import Fault, InvalidValueError, NotFoundError, number, throw
 from bottle_mfg.ledger import Balance, Key, unit_cost
 from bottle_mfg.posting.balances import read
+from bottle_mfg.posting.corrections import IN_SUBMIT
+from bottle_mfg.posting.returned import RETURNABLE
 
 MOST_ITEMS = 200
-RETURNABLE = ("Bottle Sale", "Bottle Purchase")
+MOVING = ("Bottle Purchase", "Blow", "Bottle Sale", "Bottle Stock Count", "Bottle Stock Transfer")
 
 
 @frappe.whitelist(methods=["GET", "POST"])
@@ -41,24 +43,32 @@ def availability(items: str | list[str] | None = None, warehouse: str | None = N
 
 
 @frappe.whitelist(methods=["GET", "POST"])
-def count_sheet(warehouse: str | None = None, date: str | None = None) -> list[dict[str, Any]]:
+def count_sheet(
+	warehouse: str | None = None, date: str | None = None, time: str | None = None
+) -> list[dict[str, Any]]:
 	"""What a count of a warehouse should find: every item that the books say it holds, by its code.
 
-	As of the end of `date` (YYYY-MM-DD), or of now; without a `warehouse` the default one is meant. Each row has
-	item_id, warehouse and quantity (in the item's unit); who may see costs also gets unit_cost (currency per unit,
+	As of `time` (HH:MM:SS) on `date` (YYYY-MM-DD, default today), or the end of a past `date`, or now; without a
+	`warehouse` the default one is meant. Each row has item_id, warehouse and quantity (in the item's unit); who may see costs also gets unit_cost (currency per unit,
 	4 places) and value. Raises `PermissionError` for users who may not read Bottle Stock, or Bottle Daily Total for a
 	day in the past, and `InvalidValueError`.
 	"""
 	_require_read("Bottle Stock")
 	place = _text("warehouse", warehouse or default_warehouse() or "")
 	on = day(date or nowdate())
+	at = time_of_day(time) if time else None
+	faults = []
 	if on is None:
-		sentence = _("{0} is not a date (YYYY-MM-DD)").format("date")
-		throw(InvalidValueError([Fault(("date",), sentence, "date")]))
-	if on < getdate(nowdate()):
+		faults.append(Fault(("date",), _("{0} is not a date (YYYY-MM-DD)").format("date"), "date"))
+	if time and at is None:
+		faults.append(Fault(("time",), _("{0} is not a time of day (HH:MM:SS)").format("time"), "time"))
+	if on is None or faults:
+		throw(InvalidValueError(faults))
+	moment = counted_at(on, at)
+	if moment:
 		_require_read("Bottle Daily Total")
 	costs = may_see_costs("Bottle Stock")
-	return [_row(item, place, balance, costs) for item, balance in booked(place, on).items()]
+	return [_row(item, place, balance, costs) for item, balance in booked(place, moment).items()]
 
 
 @frappe.whitelist(methods=["GET", "POST"])
@@ -82,6 +92,62 @@ def last_purchase_price(item: str | None = None) -> float | None:
 		.run()
 	)
 	return float(prices[0][0]) if prices else None
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def preview_correction(
+	doc: str | dict[str, Any] | None = None,
+	doctype: str | None = None,
+	name: str | None = None,
+	action: str = "Submit",
+) -> dict[str, Any]:
+	"""What submitting or cancelling (`action`: Submit or Cancel) a document would change in documents of the past.
+
+	The document is `doc`, a draft as it is sent to be saved (also as JSON text), or the one of `doctype` and `name`.
+	Nothing is saved. The answer has documents (how many others get another cost), entries (how many ledger entries
+	are looked at, at most), since, background (whether a worker will do it), and for who may see costs profit (by
+	how much the profit of all changes, in currency). Where entries are above 100,000, documents and profit are null.
+
+	Raises what the action itself would: `InvalidValueError`, `NotFoundError`, `PermissionError`,
+	`InsufficientStockError` also where a later document would be short.
+	"""
+	if action not in ("Submit", "Cancel"):
+		throw(InvalidValueError([Fault(("action",), _("action has to be Submit or Cancel"), "enum")]))
+	found = _document(doc, doctype, name)
+	effect = found.effect_of_cancel() if action == "Cancel" else found.effect_of_submit()
+	answer = {
+		"documents": effect.documents,
+		"entries": effect.entries,
+		"since": str(effect.since) if effect.since else None,
+		"background": effect.entries > IN_SUBMIT,
+	}
+	if may_see_costs(found.doctype):
+		answer["profit"] = None if effect.profit is None else float(effect.profit)
+	return answer
+
+
+def _document(doc: str | dict[str, Any] | None, doctype: str | None, name: str | None) -> StockDocument:
+	if isinstance(doc, str):
+		try:
+			doc = json.loads(doc)
+		except ValueError:
+			doc = None
+	if doc is None and name:
+		doctype, name = _moving(doctype), _text("name", name)
+		if not frappe.db.exists(doctype, name):
+			sentence = _("{0} {1} does not exist").format(_(doctype), name)
+			throw(NotFoundError(sentence, doctype=doctype, name=name))
+		return frappe.get_doc(doctype, name)
+	if not isinstance(doc, dict):
+		throw(InvalidValueError([Fault(("doc",), _("doc has to be a document"), "object")]))
+	return frappe.get_doc({**doc, "doctype": _moving(doc.get("doctype"))})
+
+
+def _moving(doctype: Any) -> str:
+	if doctype not in MOVING:
+		sentence = _("doctype has to be one of: {0}").format(", ".join(MOVING))
+		throw(InvalidValueError([Fault(("doctype",), sentence, "enum")]))
+	return doctype
 
 
 def _row(item: str, warehouse: str, balance: Balance, costs: bool) -> dict[str, Any]:

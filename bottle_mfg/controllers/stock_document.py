@@ -21,7 +21,8 @@ from bottle_mfg.controllers.naming import document_number
 from bottle_mfg.controllers.numbers import MOST_VALUE, day, time_of_day
 from bottle_mfg.controllers.records import records, value
 from bottle_mfg.ledger import VALUE_PLACES, Entry, Movement
-from bottle_mfg.posting import background
+from bottle_mfg.posting import background, preview
+from bottle_mfg.posting.preview import Effect
 
 DRAFT, SUBMITTED, CANCELLED = 0, 1, 2
 ACCEPTED = 202
@@ -132,6 +133,24 @@ class StockDocument(ClientDocument, HidesCosts):
 	def unpost(self) -> None:
 		"""Take the document out of the ledger."""
 		posting.cancel(self.voucher(), self.flags.correction_progress)
+
+	def effect_of_submit(self) -> Effect:
+		"""What submitting this draft would change of the past. Raises what a submit raises for its content."""
+		self.check_permission("create" if self.is_new() or not self.name else "write")
+		self.check_permission("submit")
+		self.docstatus = SUBMITTED
+		self._action = "submit"
+		self.before_validate()
+		self._validate_links()
+		for number, row in enumerate(self.get_all_children(), 1):
+			row.name = row.name or f"line-{number}"  # what is moved for different lines is told apart by it
+		self.validate()
+		return preview.of_post(self.voucher())
+
+	def effect_of_cancel(self) -> Effect:
+		"""What cancelling this document would change of the past. Raises what a cancel raises for that."""
+		self.check_permission("cancel")
+		return preview.of_cancel(self.voucher())
 
 	def _too_large(self, *, posted: bool = False) -> posting.LargeCorrection | None:
 		"""What of the past this changes, if it is more than a user should wait for and no worker does it."""

@@ -1,5 +1,6 @@
 // What the forms of the documents that move stock share.
 import { Availability } from "./availability";
+import { confirm_cancel, show_corrections } from "./corrections";
 import { drop_empty_lines } from "./lines";
 import { submit_in_one_step } from "./submit";
 
@@ -26,7 +27,9 @@ export function entry_form(doctype, form) {
 				frm.add_custom_button(form.next, () => frappe.new_doc(doctype));
 			}
 			ask_stock(frm, form);
+			show_corrections(frm);
 		},
+		before_cancel: confirm_cancel,
 		[place(form)]: (frm) => ask_stock(frm, form),
 		// Not every release of Frappe does so itself.
 		validate: drop_empty_lines,

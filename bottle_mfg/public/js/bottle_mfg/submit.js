@@ -1,3 +1,5 @@
+import { effect_of_submit } from "./corrections";
+
 // One step from a filled form to a submitted document, with one question that says what will happen.
 
 /** Make `Submit` the first action of a draft, and let `question(frm)` ask before it.
@@ -16,8 +18,9 @@ export function submit_in_one_step(frm, question) {
 			frm.validate_form_action("Submit");
 			const failed = () => frm.handle_save_fail(button, on_error);
 			const submit = () => send(frm, button, callback, on_error).then(resolve, failed);
+			const ask = (effect) => frappe.confirm(effect ? `${sentence}<br><br>${effect}` : sentence, submit, failed);
 			const sentence = question(frm);
-			sentence ? frappe.confirm(sentence, submit, failed) : submit();
+			sentence ? effect_of_submit(frm).then(ask, failed) : submit();
 		});
 }
 
