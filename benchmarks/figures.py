@@ -54,6 +54,8 @@ class Result:
 	note: str = ""
 	at: float | None = None
 	"""Where the figure stands on a curve."""
+	headline: bool = False
+	"""Whether the README quotes it."""
 
 	@property
 	def judged(self) -> bool:
@@ -94,6 +96,24 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]], right: Iterable[
 	rule = ["---:" if column in set(right) else "---" for column in range(len(header))]
 	lines = [header, rule, *rows]
 	return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
+
+
+def headlines_table(results: Iterable[Result]) -> str:
+	"""The results that the README quotes, as Markdown: the target stands beside each that has one."""
+	return table(
+		("", "measured", "target"),
+		((one.what, f"{number(one.figure)} {one.unit}", one.target) for one in results if one.headline),
+		right=(1, 2),
+	)
+
+
+def between(text: str, begin: str, end: str, new: str) -> str:
+	"""`text` with what stands between two lines of it replaced. Raises `ValueError` where they are not there."""
+	before, found, rest = text.partition(begin + "\n")
+	_old, also_found, after = rest.partition(end + "\n")
+	if not found or not also_found:
+		raise ValueError(f"{begin} and {end} are not there")
+	return f"{before}{begin}\n{new}\n{end}\n{after}"
 
 
 def results_table(results: Iterable[Result]) -> str:

@@ -11,12 +11,14 @@ from pathlib import Path
 from time import perf_counter
 
 from benchmarks import machine, site
-from benchmarks.figures import Result, results_table, table
+from benchmarks.figures import Result, between, headlines_table, results_table, table
 from benchmarks.measurements import MEASUREMENTS, Measurement
 from benchmarks.sizes import FULL, QUICK, Sizes
 from benchmarks.stage import Stage
 
 RESULTS = Path(__file__).resolve().parent / "RESULTS.md"
+README = RESULTS.parents[1] / "README.md"
+BEGIN, END = "<!-- figures of make benchmark: begin -->", "<!-- figures of make benchmark: end -->"
 
 
 @dataclass(frozen=True)
@@ -119,4 +121,7 @@ def _write(file: Path, facts: str, sections: Sequence[Section]) -> None:
 	for section in sections:
 		if section.drawn and section.measurement.picture:
 			section.measurement.picture.write_text(section.drawn)
+	if file == RESULTS:
+		results = [result for section in sections for result in section.results]
+		README.write_text(between(README.read_text(), BEGIN, END, headlines_table(results)))
 	print(f"\nWritten to {file}")

@@ -32,6 +32,7 @@ def large(stage: Stage, sizes: Sizes) -> Iterator[Result]:
 
 
 def _reports(world: World, sizes: Sizes, most: float) -> Iterator[Result]:
+	slowest = 0.0
 	for label, report, filters in _cases(world):
 		answered: list[Any] = []
 
@@ -46,6 +47,7 @@ def _reports(world: World, sizes: Sizes, most: float) -> Iterator[Result]:
 		if scans:
 			raise AssertionError(f"{label} reads a whole table: {scans[0]}")
 		rows = len(answered[0]["result"])
+		slowest = max(slowest, taken.ms)
 		yield Result(
 			f"{label} at {world.entries:,} entries",
 			taken.ms,
@@ -53,6 +55,7 @@ def _reports(world: World, sizes: Sizes, most: float) -> Iterator[Result]:
 			most=most,
 			note=f"{rows:,} rows; no full scan",
 		)
+	yield Result(f"the slowest report at {world.entries:,} entries", slowest, "ms", most=most, headline=True)
 
 
 def _cases(world: World) -> Iterator[tuple[str, str, Filters]]:

@@ -23,6 +23,7 @@ def full_beside_empty(stage: Stage, sizes: Sizes) -> Iterator[Result]:
 		ratio(full["sale"].median / full["floor"].median, empty["sale"].median / empty["floor"].median),
 		"× on an empty ledger",
 		most=1.1,
+		headline=True,
 		note=f"{full['sale'].ms:.1f} ms beside {empty['sale'].ms:.1f} ms; "
 		f"the floor {full['floor'].ms:.1f} ms beside {empty['floor'].ms:.1f} ms; "
 		f"of an item with {world.entries_of(world.goods().items[0]):,} entries",

@@ -72,6 +72,7 @@ def _times(taken: dict[str, Sample]) -> Iterator[Result]:
 			"× floor",
 			most=most,
 			note=f"{one.ms:.1f} ms, {_noise(one)}",
+			headline=most is not None,
 		)
 	many, many_floor = taken[f"{MANY}-line sale"], taken[f"floor of {MANY} lines"]
 	yield Result(
@@ -85,7 +86,14 @@ def _times(taken: dict[str, Sample]) -> Iterator[Result]:
 def _statements(counted: dict[str, int]) -> Iterator[Result]:
 	floor = counted["floor"]
 	for name, most in (("1-line sale", floor + 8), ("1-line purchase", None), ("blow", None)):
-		yield Result(f"{name}: statements", counted[name], "statements", most=most, note=f"floor: {floor}")
+		yield Result(
+			f"{name}: statements",
+			counted[name],
+			"statements",
+			most=most,
+			note=f"floor: {floor}",
+			headline=most is not None,
+		)
 
 
 def _ledger_statements(goods: Goods) -> Iterator[Result]:

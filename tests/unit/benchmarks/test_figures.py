@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks.figures import Result, Sample, number, ratio, results_table, table
+from benchmarks.figures import Result, Sample, between, headlines_table, number, ratio, results_table, table
 
 
 def test_a_median_is_not_moved_by_one_slow_round() -> None:
@@ -75,3 +75,17 @@ def test_results_stand_beside_their_targets() -> None:
 		"| sale | 1.40 × floor | ≤ 1.50 × floor | met | 20 ms |",
 		"| floor | 12 ms |  |  |  |",
 	]
+
+
+def test_the_readme_quotes_headlines_between_its_marks() -> None:
+	quoted = headlines_table(
+		[Result("sale", 1.4, "× floor", most=1.5, headline=True), Result("floor", 12.0, "ms")]
+	)
+	assert quoted.splitlines()[2:] == ["| sale | 1.40 × floor | ≤ 1.50 × floor |"]
+	readme = between(
+		"before\n<!-- a -->\nold\nolder\n<!-- b -->\nafter\n", "<!-- a -->", "<!-- b -->", quoted
+	)
+	assert readme == f"before\n<!-- a -->\n{quoted}\n<!-- b -->\nafter\n"
+	assert between(readme, "<!-- a -->", "<!-- b -->", quoted) == readme
+	with pytest.raises(ValueError):
+		between("no marks", "<!-- a -->", "<!-- b -->", quoted)

@@ -1,0 +1,62 @@
+"""The benchmarks refuse a report that reads a large table from end to end: here, that they would notice."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from frappe.utils import getdate, nowdate
+
+from benchmarks import plans
+from benchmarks.plans import full_scans
+from benchmarks.site import recorded
+from bottle_mfg.reporting import balances
+from bottle_mfg.reporting.daily_totals import totals
+
+
+@pytest.fixture
+def small_is_large(factory: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
+	"""A factory with a little history, where tables of two rows count as large."""
+	monkeypatch.setattr(plans, "LARGE", 2)
+	factory.purchase().submit()
+	factory.blow().submit()
+	return factory
+
+
+@pytest.mark.parametrize(
+	"statement",
+	[
+		"select sum(quantity) from `tabBottle Ledger Entry`",
+		"select entry.item, sum(entry.quantity) from `tabBottle Ledger Entry` entry group by entry.item",
+		"(select max(value) from `tabBottle Stock`) union all (select 1)",
+	],
+)
+def test_reading_all_of_a_table_is_noticed(small_is_large: Any, statement: str) -> None:
+	assert full_scans([statement])
+
+
+def test_reading_a_stretch_of_an_index_is_none(small_is_large: Any) -> None:
+	assert not full_scans(
+		[
+			"select value from `tabBottle Stock` where name = 'a%::b'",
+			f"select value from `tabBottle Ledger Entry` force index (ledger_order) where item = '{small_is_large.preform}'",
+			"update `tabBottle Stock` set value = value where name = ''",
+		]
+	)
+
+
+def test_an_opening_is_looked_up_in_the_order_of_the_ledger(small_is_large: Any, db: Any) -> None:
+	day = getdate(nowdate())
+	with recorded() as statements:
+		held = balances.at_end_of(day, item=small_is_large.bottle)
+	assert {key.warehouse for key in held} == {small_is_large.warehouse}
+	plan = db.sql(f"explain {statements[-1]}", as_dict=True)
+	assert plan[0].key == "ledger_order"
+
+
+def test_days_are_read_where_they_lie(small_is_large: Any, db: Any) -> None:
+	day = getdate(nowdate())
+	with recorded() as statements:
+		assert totals(("quantity",), ("item",), first=day, last=day)
+	plan = db.sql(f"explain {statements[-1]}", as_dict=True)
+	assert "PRIMARY" in plan[0].possible_keys
