@@ -3,43 +3,54 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime, time
 
 import frappe
 from frappe.utils import getdate, nowdate
 
 from bottle_mfg.ledger import Balance, Key
-from bottle_mfg.posting.balances import row_name
+from bottle_mfg.posting.balances import read, row_name
+from bottle_mfg.posting.entries import balances_at
 from bottle_mfg.posting.sql import exact
+from bottle_mfg.posting.voucher import END_OF_DAY
 from bottle_mfg.reporting.access import within
 
-_LINKS = {"item": "Bottle Item", "warehouse": "Bottle Warehouse"}
+_AT_ONCE = 500
+"""Balances of the past that one statement asks for."""
 
 
-def booked(warehouse: str, on: date, items: Collection[str] | None = None) -> dict[str, Balance]:
-	"""What there is by item (None: of all that is held) at the end of a day, or now if that is today.
+def counted_at(day: date, at: time | None) -> datetime | None:
+	"""The moment that a count of a day compares with: the stated time, the end of a past day, or (None) now."""
+	if at is None and day >= getdate(nowdate()):
+		return None
+	return datetime.combine(day, at or END_OF_DAY)
 
-	To show, never to post from. Users see no more items and warehouses than User Permissions let them.
+
+def booked(
+	warehouse: str, moment: datetime | None, items: Collection[str] | None = None
+) -> dict[str, Balance]:
+	"""What there is by item (None: of all that was ever held) at a moment (None: now); empty balances are left out.
+
+	To show, never to post from.
 	"""
-	if items is not None and not items:
-		return {}
-	now = on >= getdate(nowdate())
-	source = "Bottle Stock" if now else "Bottle Daily Total"
-	conditions, values = within(source, _LINKS)
-	conditions.append("warehouse = %s")
-	values.append(warehouse)
-	if not now:
-		conditions.append("date <= %s")
-		values.append(on)
-	if items is not None:
-		conditions.append("item in %s")
-		values.append(sorted(items))
-	rows = frappe.db.sql(
-		f"""select item, cast(sum(quantity) as char), cast(sum(value) as char) from `tab{source}`
-		where {" and ".join(conditions)} group by item having sum(quantity) != 0 order by item""",
-		values,
+	keys = [Key(item, warehouse) for item in (_ever_held(warehouse) if items is None else items)]
+	if moment is None:
+		found = read(keys)
+	else:
+		found = {}
+		for start in range(0, len(keys), _AT_ONCE):
+			found |= balances_at(keys[start : start + _AT_ONCE], moment, locking=False)
+	return {key.item: balance for key, balance in sorted(found.items()) if balance.quantity}
+
+
+def _ever_held(warehouse: str) -> list[str]:
+	"""Users see no more items and warehouses than User Permissions let them."""
+	conditions, values = within("Bottle Stock", {"item": "Bottle Item", "warehouse": "Bottle Warehouse"})
+	return frappe.db.sql(
+		f"select item from `tabBottle Stock` where {' and '.join([*conditions, 'warehouse = %s'])}",
+		[*values, warehouse],
+		pluck=True,
 	)
-	return {item: Balance(exact(quantity), exact(value)) for item, quantity, value in rows}
 
 
 def last_known(warehouse: str, items: Collection[str]) -> dict[str, Balance]:

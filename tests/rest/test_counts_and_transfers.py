@@ -163,12 +163,14 @@ def test_the_sheet_of_an_earlier_day(shared: Any, sales: Client, viewer: Client,
 	assert data(viewer.call(SHEET, **asked)) == []
 	# What was there on other days tells a salesperson what others sold.
 	error(sales.call(SHEET, **asked), 403)
+	error(sales.call(SHEET, warehouse=shared.warehouse, time="00:00"), 403)
+	assert data(viewer.call(SHEET, warehouse=shared.warehouse, time="00:00")) == []
 
 
 def test_who_asks_for_a_sheet_without_sense(guest: Client, manager: Client) -> None:
 	error(guest.call(SHEET), 401)
 	assert data(manager.call(SHEET, warehouse="nowhere")) == []
-	for wrong in ({"date": "tomorrow"}, {"date": "2025-02-30"}):
+	for wrong in ({"date": "tomorrow"}, {"date": "2025-02-30"}, {"time": "25:00"}):
 		assert error(manager.call(SHEET, **wrong), 422)["code"] == "invalid_value"
 	assert manager.call(SHEET, warehouse=["x"]).status_code in (417, 422)
 

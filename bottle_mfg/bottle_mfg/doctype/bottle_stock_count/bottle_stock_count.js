@@ -42,6 +42,7 @@ frappe.ui.form.on("Bottle Stock Count", {
 	},
 	warehouse: read_sheet,
 	date: read_sheet,
+	posting_time: read_sheet,
 });
 
 frappe.ui.form.on("Bottle Stock Count Item", {
@@ -52,12 +53,12 @@ frappe.ui.form.on("Bottle Stock Count Item", {
 
 /** Ask what the books say about the warehouse, to show it beside what is counted. */
 async function read_sheet(frm) {
-	const { warehouse, date } = frm.doc;
+	const { warehouse, date, posting_time: time } = frm.doc;
 	frm.sheet = null;
 	if (!warehouse) return;
-	const rows = await frappe.xcall("bottle_mfg.api.v1.count_sheet", { warehouse, date });
+	const rows = await frappe.xcall("bottle_mfg.api.v1.count_sheet", { warehouse, date, time });
 	// an older question may be answered last
-	if (warehouse !== frm.doc.warehouse || date !== frm.doc.date) return;
+	if (warehouse !== frm.doc.warehouse || date !== frm.doc.date || time !== frm.doc.posting_time) return;
 	frm.sheet = new Map(rows.map((row) => [row.item_id, row]));
 	count_form.show(frm);
 }

@@ -8,9 +8,9 @@ from frappe import _
 from frappe.model.document import Document
 
 from bottle_mfg import posting
-from bottle_mfg.controllers.booked import booked, last_known
+from bottle_mfg.controllers.booked import booked, counted_at, last_known
 from bottle_mfg.controllers.faults import Faults
-from bottle_mfg.controllers.numbers import day, stored
+from bottle_mfg.controllers.numbers import day, stored, time_of_day
 from bottle_mfg.controllers.stock_document import StockDocument, items_by_code
 from bottle_mfg.ledger import ZERO, Balance, Basis, Entry, Key, Movement, divide
 
@@ -22,7 +22,7 @@ class BottleStockCount(StockDocument):
 	"""What was found in a warehouse. Submitting brings the books to it: less is a loss, more is a gain.
 
 	The differences are found under the ledger's lock, against what the books have at the posting time; a draft
-	shows them as they are now. Items that are disabled can be counted: their stock may have to be written off.
+	shows what they would be. Items that are disabled can be counted: their stock may have to be written off.
 	"""
 
 	# begin: auto-generated types
@@ -60,7 +60,8 @@ class BottleStockCount(StockDocument):
 				faults.add("item", sentence, "duplicate", row)
 
 	def set_totals(self) -> None:
-		held = booked(self.warehouse, day(self.date), [row.item for row in self.items])
+		moment = counted_at(day(self.date), time_of_day(self.posting_time))
+		held = booked(self.warehouse, moment, [row.item for row in self.items])
 		self._compare({Key(item, self.warehouse): balance for item, balance in held.items()})
 		for row in self.items:
 			row.unit_cost = row.value_difference = 0
