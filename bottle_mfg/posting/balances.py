@@ -92,10 +92,11 @@ def look(keys: Iterable[Key]) -> dict[Key, Held]:
 
 def moved_since(keys: Iterable[Key], moment: datetime) -> bool:
 	"""Whether, as far as this transaction sees, any of the balances has a posting later than `moment`."""
+	names = sorted(map(row_name, keys))
 	return bool(
-		frappe.db.sql(
-			"select 1 from `tabBottle Stock` where name in %s and last_posting > %s limit 1",
-			(sorted(map(row_name, keys)), moment),
+		names  # a count that found nothing has moved none
+		and frappe.db.sql(
+			"select 1 from `tabBottle Stock` where name in %s and last_posting > %s limit 1", (names, moment)
 		)
 	)
 
