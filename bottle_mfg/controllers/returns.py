@@ -224,10 +224,9 @@ class ReturnableDocument(StockDocument):
 		return settled or self._claim(returned.read(self.original.name))
 
 	def settled(self) -> list[Claim]:
-		"""The part that each line of a submitted return has taken back."""
-		lines = {line.name: line for line in self.original.items}
+		"""The part that each line of a submitted return has taken back; of a draft, the likely line of each."""
 		return [
-			Claim(lines[row.against_row], Part(stored(row.returned_start), stored(row.quantity)))
+			Claim(self._lines(row)[0], Part(stored(row.returned_start), stored(row.quantity)))
 			for row in self.items
 		]
 

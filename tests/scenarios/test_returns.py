@@ -9,7 +9,7 @@ import frappe
 import pytest
 from frappe.utils import add_days, nowdate
 
-from bottle_mfg.api.v1 import make_return
+from bottle_mfg.api.v1 import make_return, preview_correction
 from bottle_mfg.errors import HasReturnsError, InsufficientStockError, InvalidValueError, OverReturnError
 from tests.laws import assert_laws
 
@@ -231,6 +231,27 @@ def test_nothing_comes_back_before_it_was_sold(factory: Any) -> None:
 	assert faults(refused) == {(("posting_time",), "return_date")}
 	back(sale, date=day, posting_time="10:00:01")
 	assert factory.stock(factory.bottle) == (10, 10)
+
+
+def test_the_past_is_entered_with_the_least_words(factory: Any) -> None:
+	"""Before anything is claimed it is asked how much of the past changes."""
+	day = add_days(nowdate(), -3)
+	lines = [factory.line(factory.bottle, 5, 3), factory.line(factory.bottle, 5, 2)]
+	factory.purchase(items=[factory.line(factory.bottle, 20, 1)], date=day).submit()
+	sale = factory.sale(items=lines, date=day).submit()
+	factory.sale(10, 3).submit()
+	draft = {
+		"is_return": 1,
+		"return_against": sale.name,
+		"date": add_days(day, 1),
+		"items": [{"item": factory.bottle, "quantity": 7}],
+	}
+	preview = preview_correction(draft | {"doctype": "Bottle Sale", "warehouse": factory.warehouse})
+	assert (preview["documents"], preview["profit"]) == (0, 0)
+	part = factory.make("Bottle Sale", warehouse=factory.warehouse, docstatus=1, **draft)
+	assert (part.docstatus, part.total_price) == (1, -19)
+	assert factory.stock(factory.bottle) == (7, 7)
+	assert_laws(factory)
 
 
 def test_disabled_goods_and_customers_may_still_bring_back(factory: Any, sale: Any) -> None:
