@@ -37,9 +37,9 @@ class Sizes:
 FULL = Sizes(
 	entries=1_000_000,
 	large=10_000_000,
-	rounds=100,
-	repeats=5,
-	each=100,
+	rounds=60,
+	repeats=3,
+	each=50,
 	requests=2000,
 	affected=20_000,
 	curve=(1_000, 3_000, 10_000, 30_000, 100_000, 300_000, 1_000_000),

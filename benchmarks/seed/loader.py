@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from benchmarks.site import plain_connection
 
@@ -78,12 +78,17 @@ TABLES = (LEDGER, DAILY, STOCK, SALE, SALE_ITEM, PURCHASE, PURCHASE_ITEM, BLOW, 
 
 
 class Loader:
-	"""Takes rows for any of the tables; they are in the database once `close` was called."""
+	"""Takes rows for any of the tables; they are in the database once `close` was called.
+
+	A thread of its own has the database load what was collected, while the next rows are made.
+	"""
 
 	def __init__(self) -> None:
 		self._folder = TemporaryDirectory(prefix="benchmark-seed-")
 		self._rows: dict[Table, list[str]] = {table: [] for table in TABLES}
-		self._connection = plain_connection(local_infile=True)
+		self._connection = plain_connection(local_infile=True, autocommit=True)
+		self._thread = ThreadPoolExecutor(1)
+		self._loading: Future[None] | None = None
 		with self._connection.cursor() as cursor:
 			cursor.execute("set session unique_checks = 0, foreign_key_checks = 0")
 
@@ -96,43 +101,51 @@ class Loader:
 
 	def counted(self) -> dict[str, int]:
 		"""How far Frappe's counters of document numbers got, by series."""
+		self._wait()
 		with self._connection.cursor() as cursor:
 			cursor.execute("select name, current from tabSeries")
 			return dict(cursor.fetchall())
 
 	def count(self, series: Iterable[tuple[str, int]]) -> None:
 		"""Tell Frappe how far its counters of document numbers got."""
+		self._wait()
 		with self._connection.cursor() as cursor:
 			cursor.executemany(
-				"insert into tabSeries (name, current) values (%s, %s) on duplicate key update current = values(current)",
+				"""insert into tabSeries (name, current) values (%s, %s)
+				on duplicate key update current = values(current)""",
 				[*series],
 			)
-		self._connection.commit()
 
 	def close(self) -> None:
+		"""Load the rest. Raises `ValueError` where the database took something otherwise than it was given."""
 		for table in TABLES:
 			self._load(table)
+		self._wait()
+		self._thread.shutdown()
 		self._connection.close()
 		self._folder.cleanup()
 
 	def _load(self, table: Table) -> None:
 		rows = self._rows[table]
-		if not rows:
-			return
+		if rows:
+			self._rows[table] = []
+			self._wait()
+			self._loading = self._thread.submit(self._load_now, table, rows)
+
+	def _wait(self) -> None:
+		if self._loading:
+			self._loading.result()
+
+	def _load_now(self, table: Table, rows: list[str]) -> None:
 		path = Path(self._folder.name) / "rows"
 		path.write_text("\n".join(rows) + "\n")
-		rows.clear()
-		self._execute(
-			f"""load data local infile %s into table `tab{table.doctype}` character set utf8mb4
-			({table.columns}) set {table.shared}""",
-			str(path),
-		)
-
-	def _execute(self, statement: str, *values: Any) -> None:
 		with self._connection.cursor() as cursor:
-			cursor.execute(statement, values)
+			cursor.execute(
+				f"""load data local infile %s into table `tab{table.doctype}` character set utf8mb4
+				({table.columns}) set {table.shared}""",
+				(str(path),),
+			)
 			cursor.execute("show warnings")
 			warnings = cursor.fetchmany(3)
 		if warnings:
 			raise ValueError(f"the seed was not taken as it is: {warnings}")
-		self._connection.commit()
