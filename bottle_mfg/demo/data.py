@@ -22,6 +22,7 @@ MANAGER, STOCK_USER, SALES_USER, _VIEWER = USERS
 PREFORM_12, PREFORM_18, PREFORM_24 = "PF-12G", "PF-18G", "PF-24G"
 BOTTLE_250, BOTTLE_500, BOTTLE_1000 = "BT-250ML-A", "BT-500ML-A", "BT-1L-A"
 JAR, CAP = "JAR-20L", "CAP-28-BLUE"
+LABEL, REGRIND = "LABEL-500ML", "REGRIND-PET"
 
 ITEMS = {
 	PREFORM_12: {
@@ -108,6 +109,22 @@ ITEMS = {
 		"lead_time_days": 6,
 		"selling_price": 0.42,
 	},
+	LABEL: {
+		"item_name": "Label 500 ml",
+		"item_type": "Consumable",
+		"hsn_code": "48211010",
+		"reorder_level": 15000,
+		"reorder_qty": 50000,
+		"lead_time_days": 5,
+	},
+	REGRIND: {
+		"item_name": "Regrind PET",
+		"item_type": "Consumable",
+		"uom": "kg",
+		"colour": "Clear",
+		"hsn_code": "39159042",
+		"selling_price": 38,
+	},
 }
 
 GANGA, BALAJI, KAVERI = "Ganga Preforms Pvt Ltd", "Balaji Closures", "Kaveri Plastics"
@@ -161,6 +178,7 @@ BOUGHT = {
 	PREFORM_24: Bought(GANGA, Decimal("3.14"), Decimal(1250)),
 	JAR: Bought(KAVERI, Decimal("162.00"), Decimal(900)),
 	CAP: Bought(BALAJI, Decimal("0.31"), Decimal(480)),
+	LABEL: Bought(BALAJI, Decimal("0.07"), Decimal(150)),
 }
 
 
@@ -168,7 +186,7 @@ BOUGHT = {
 class Line:
 	"""What one machine makes: its preform and bottle, a shift's preforms, the cost of blowing one, its losses.
 
-	It stands still while there are `keep` bottles in stock.
+	It stands still while there are `keep` bottles in stock. Each good bottle gets a `label`, if there is one.
 	"""
 
 	machine: str
@@ -179,6 +197,7 @@ class Line:
 	cost: Decimal
 	reject_rate: float
 	reasons: tuple[tuple[str, str], ...]
+	label: str | None = None
 
 
 LINES = (
@@ -191,6 +210,7 @@ LINES = (
 		Decimal("0.48"),
 		0.014,
 		(("Bottle", "Start-up"), ("Bottle", "Burst"), ("Bottle", "Haze")),
+		LABEL,
 	),
 	Line(
 		"Blow 2",
@@ -215,3 +235,12 @@ LINES = (
 )
 
 OPERATORS = {"Morning": ("Ramesh Patil", "Imran Shaikh"), "Evening": ("Lakshmi Nair", "Deepak Kumar")}
+
+REGROUND = Decimal("0.9")
+"""How much of the weight of what was rejected comes back as regrind."""
+
+BROUGHT_BACK = 9
+"""Of every so many orders the customer brings some back: one in twenty of the first line's pieces."""
+
+GIVEN_BACK = {JAR: 6}
+"""How many of the second delivery of an item were cracked, and went back to the supplier the next day."""

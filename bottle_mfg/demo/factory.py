@@ -16,6 +16,7 @@ from bottle_mfg.demo.data import (
 	ITEMS,
 	MANAGER,
 	PASSWORD,
+	REGRIND,
 	SHOP,
 	STOCK_USER,
 	SUPPLIERS,
@@ -23,7 +24,7 @@ from bottle_mfg.demo.data import (
 	WAREHOUSES,
 )
 from bottle_mfg.demo.manifest import Manifest
-from bottle_mfg.demo.story import Count, Delivery, Event, Move, Order, Run, story
+from bottle_mfg.demo.story import Count, Delivery, Event, Move, Order, Return, Run, story
 from bottle_mfg.errors import ConflictError, throw
 
 _MASTERS = (
@@ -58,6 +59,7 @@ def make(today: Any) -> Manifest:
 			for name, values in records.items():
 				doc = frappe.get_doc({"doctype": doctype, key: name, **values}).insert()
 				manifest.note(doctype, doc.name)
+	entered: dict[Event, str] = {}
 	with acting_as(MANAGER):
 		for event in story(today):
 			user, values = document(event)
@@ -65,7 +67,10 @@ def make(today: Any) -> Manifest:
 				frappe.set_user(user)
 			place = "from_warehouse" if isinstance(event, Move) else "warehouse"
 			values = {place: warehouse, **values, "date": event.day, "posting_time": event.at}
+			if isinstance(event, Return):
+				values["return_against"] = entered[event.of]
 			doc = frappe.get_doc(values).submit()
+			entered[event] = doc.name
 			manifest.note(doc.doctype, doc.name)
 	manifest.series = {
 		name: (before.get(name), current)
@@ -107,7 +112,19 @@ def _blow(event: Run) -> tuple[str, dict[str, Any]]:
 		"rejects": [
 			{"stage": stage, "reason": reason, "quantity": pieces} for stage, reason, pieces in event.rejects
 		],
+		"materials": _materials(event),
 	}
+
+
+def _materials(event: Run) -> list[dict[str, Any]]:
+	materials: list[dict[str, Any]] = []
+	if event.labels:
+		materials.append({"item": event.line.label, "quantity": event.labels})
+	if event.regrind:
+		rate = ITEMS[REGRIND]["selling_price"]
+		kilos = float(event.regrind)
+		materials.append({"item": REGRIND, "quantity": kilos, "kind": "By-product", "rate": rate})
+	return materials
 
 
 @document.register
@@ -119,6 +136,16 @@ def _sale(event: Order) -> tuple[str, dict[str, Any]]:
 			{"item": item, "quantity": pieces, "unit_price": float(price)}
 			for item, pieces, price in event.lines
 		],
+	}
+
+
+@document.register
+def _return(event: Return) -> tuple[str, dict[str, Any]]:
+	user, original = document(event.of)
+	return user, {
+		"doctype": original["doctype"],
+		"is_return": 1,
+		"items": [{"item": event.item, "quantity": event.quantity}],
 	}
 
 

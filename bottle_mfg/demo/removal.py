@@ -14,6 +14,7 @@ from frappe.utils.global_search import delete_for_document
 from bottle_mfg.demo.manifest import Manifest
 from bottle_mfg.errors import ConflictError, throw
 from bottle_mfg.posting.purge import purge
+from bottle_mfg.posting.returned import RETURNABLE, forget
 
 DOCUMENTS = ("Bottle Purchase", "Blow", "Bottle Sale", "Bottle Stock Count", "Bottle Stock Transfer")
 MASTERS = ("Bottle Item", "Bottle Customer", "Bottle Supplier", "Bottle Warehouse")
@@ -46,6 +47,7 @@ def remove(made: Manifest) -> None:
 	)
 	for doctype in (*DOCUMENTS, *MASTERS):
 		_delete(doctype, made.names(doctype))
+	forget(name for doctype in RETURNABLE for name in made.names(doctype))
 	_restore_counters(made)
 	remove_users(made)
 

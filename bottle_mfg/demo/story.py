@@ -61,7 +61,7 @@ class Delivery(Event):
 
 @dataclass(frozen=True)
 class Run(Event):
-	"""A machine's shift. `rejects` holds (stage, reason, pieces)."""
+	"""A machine's shift. `rejects` holds (stage, reason, pieces); `labels` were used, `regrind` came out, in kg."""
 
 	line: Line
 	quantity: int
@@ -69,6 +69,8 @@ class Run(Event):
 	rejects: tuple[tuple[str, str, int], ...]
 	shift: str
 	operator: str
+	labels: int
+	regrind: Decimal
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,15 @@ class Order(Event):
 	customer: str
 	lines: tuple[tuple[str, int, Decimal], ...]
 	entered_by: str
+
+
+@dataclass(frozen=True)
+class Return(Event):
+	"""Some of what an order or a delivery brought went the way back."""
+
+	of: Order | Delivery
+	item: str
+	quantity: int
 
 
 @dataclass(frozen=True)
@@ -109,19 +120,33 @@ class _Teller:
 		self.stock: dict[str, int] = defaultdict(int)
 		self.bills = 0
 		self.orders = 0
+		self.delivered: dict[str, int] = defaultdict(int)
+		self.cracked: list[Delivery] = []
+		self.regretted: list[Order] = []
 
 	def tell(self, day: date) -> Iterator[Event]:
-		"""A working day: deliveries, the morning's runs, orders, what goes to the shop or is counted, the evening's
-		runs. Sundays only if it is today.
+		"""A working day: deliveries, what goes back, the morning's runs, orders, what comes back, what goes to the
+		shop or is counted, the evening's runs. Sundays only if it is today.
 		"""
 		if day.weekday() == SUNDAY and day != self.today:
 			return
+		cracked, self.cracked = self.cracked, []
+		regretted, self.regretted = self.regretted, []
 		yield from self.deliveries(day)
+		for delivery in cracked:
+			self.stock[delivery.item] -= data.GIVEN_BACK[delivery.item]
+			yield Return(
+				day, self.at(day, time(10, 30)), delivery, delivery.item, data.GIVEN_BACK[delivery.item]
+			)
 		for line in LINES[:2]:
 			if day == self.today or self.stock[line.bottle] < line.keep:
 				yield from self.run(day, line, "Morning", time(13, 45))
 		for hour in (14, 17):
 			yield from self.order(day, time(hour, 10))
+		for order in regretted:
+			item, pieces, _price = order.lines[0]
+			self.stock[item] += (brought := max(pieces // 20, 1))
+			yield Return(day, self.at(day, time(17, 40)), order, item, brought)
 		if day.weekday() in SHOP_DAYS:
 			yield from self.move(day, time(18, 0))
 		if day in self.counted:
@@ -139,7 +164,7 @@ class _Teller:
 			quantity = ITEMS[item]["reorder_qty"]
 			self.stock[item] += quantity
 			drift = Decimal(self.random.randint(-30, 40)) / 1000
-			yield Delivery(
+			delivery = Delivery(
 				day,
 				self.at(day, time(9, 15)),
 				bought.supplier,
@@ -149,6 +174,10 @@ class _Teller:
 				round(bought.price * (1 + drift), 2),
 				bought.freight,
 			)
+			self.delivered[item] += 1
+			if item in data.GIVEN_BACK and self.delivered[item] == 2:
+				self.cracked.append(delivery)
+			yield delivery
 
 	def run(self, day: date, line: Line, shift: str, at: time) -> Iterator[Event]:
 		quantity = min(line.quantity + self.random.randrange(-6, 7) * 50, self.stock[line.preform])
@@ -156,8 +185,13 @@ class _Teller:
 		good = quantity - sum(pieces for _stage, _reason, pieces in rejects)
 		self.stock[line.preform] -= quantity
 		self.stock[line.bottle] += good
+		labels = min(good, self.stock[line.label]) if line.label else 0
+		if line.label:
+			self.stock[line.label] -= labels
+		grams = (quantity - good) * ITEMS[line.preform]["weight_g"]
+		regrind = round(data.REGROUND * grams / 1000, 1)
 		operator = self.random.choice(OPERATORS[shift])
-		yield Run(day, self.at(day, at), line, quantity, good, rejects, shift, operator)
+		yield Run(day, self.at(day, at), line, quantity, good, rejects, shift, operator, labels, regrind)
 
 	def rejects(self, line: Line, quantity: int) -> tuple[tuple[str, str, int], ...]:
 		lost = round(quantity * line.reject_rate * self.random.uniform(0.6, 1.5))
@@ -189,7 +223,10 @@ class _Teller:
 		self.orders += 1
 		if lines:
 			by = MANAGER if self.orders % 4 == 0 else SALES_USER
-			yield Order(day, self.at(day, at), customer, tuple(lines), by)
+			order = Order(day, self.at(day, at), customer, tuple(lines), by)
+			if self.orders % data.BROUGHT_BACK == 0:
+				self.regretted.append(order)
+			yield order
 
 	def move(self, day: date, at: time) -> Iterator[Event]:
 		lines = []

@@ -47,9 +47,11 @@ def profit_table(found: Statement) -> list[str]:
 def _differences(total: Figures) -> list[str]:
 	if not total.has_differences:
 		return []
-	sentence = _("Found in counts {0}, missing {1}: profit after stock differences {2}")
-	figures = (total.gained_value, total.lost_value, total.result)
-	return ["", "  " + sentence.format(*(f"{amount:,.2f}" for amount in figures))]
+	sentence = _(
+		"Found in counts {0}, missing {1}, returned purchases {2}: profit after stock differences {3}"
+	)
+	figures = (total.gained_value, total.lost_value, total.return_difference, total.result)
+	return ["", "  " + sentence.format(*(f"{round(amount, 2) + 0:,.2f}" for amount in figures))]
 
 
 def _money(figures: Figures) -> list[str]:

@@ -90,6 +90,11 @@ def save(returned: Returned) -> None:
 	)
 
 
+def forget(vouchers: Iterable[str]) -> None:
+	"""Delete what is kept of documents that are deleted themselves."""
+	frappe.db.delete("Bottle Returned Goods", {"name": ("in", [*vouchers, ""])})
+
+
 def differences() -> Iterator[Difference]:
 	"""Every row that does not say what the submitted returns took back, or whether its document is cancelled."""
 	for now in _counted().values():

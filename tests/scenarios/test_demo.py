@@ -110,6 +110,22 @@ def test_staff_entered_what_is_theirs(traces: dict[str, Any]) -> None:
 	assert owners("Bottle Sale") == {"sales@demo.example", "manager@demo.example"}
 
 
+def test_goods_came_back_and_regrind_came_out(traces: dict[str, Any]) -> None:
+	import frappe
+
+	from bottle_mfg.demo import manifest
+	from bottle_mfg.demo.data import LABEL, REGRIND
+
+	made = manifest.read()
+	for doctype, least in (("Bottle Sale", 3), ("Bottle Purchase", 1)):
+		returns = {"name": ("in", made.names(doctype)), "is_return": 1}
+		assert frappe.db.count(doctype, returns) >= least
+	blows = frappe.get_all("Blow", {"name": ("in", made.names("Blow"))}, ["scrap_credit", "to_item"])
+	assert all(blow.scrap_credit for blow in blows)
+	used = frappe.get_all("Blow Material", {"parent": ("in", made.names("Blow"))}, ["item", "kind"])
+	assert {(row.item, row.kind) for row in used} == {(LABEL, "Used"), (REGRIND, "By-product")}
+
+
 def test_loading_twice_is_loading_once(traces: dict[str, Any]) -> None:
 	from bottle_mfg import demo
 
@@ -149,7 +165,7 @@ def test_the_summary_can_be_re_added(traces: dict[str, Any], capsys: Any) -> Non
 		assert user in text
 	first, today = month()
 	lines = frappe.db.sql(
-		"""select line.item, line.quantity, line.amount, line.cost from `tabBottle Sale Item` line
+		"""select line.item, if(sale.is_return, -line.quantity, line.quantity), line.amount, line.cost from `tabBottle Sale Item` line
 		join `tabBottle Sale` sale on sale.name = line.parent
 		where sale.docstatus = 1 and sale.date between %s and %s and line.item in %s""",
 		(first, today, tuple(ITEMS)),
@@ -166,7 +182,7 @@ def test_the_summary_can_be_re_added(traces: dict[str, Any], capsys: Any) -> Non
 
 
 def assert_differences(text: str, first: Any, today: Any) -> None:
-	"""What the counts of this month found and missed, by their lines: of all items, as in the line."""
+	"""What this month's counts found and missed, and what returned purchases earned: of all items, as in the line."""
 	import frappe
 
 	worth = frappe.db.sql(
@@ -178,8 +194,14 @@ def assert_differences(text: str, first: Any, today: Any) -> None:
 	)
 	found = sum(Decimal(str(one)) for one in worth if one > 0)
 	missing = -sum(Decimal(str(one)) for one in worth if one < 0)
-	said = f"Found in counts {found:,.2f}, missing {missing:,.2f}: profit after stock differences "
-	assert (said in text) == bool(worth)
+	given_back = frappe.get_all(
+		"Bottle Purchase",
+		{"is_return": 1, "docstatus": 1, "date": ("between", (first, today))},
+		pluck="return_difference",
+	)
+	earned = sum(Decimal(str(one)) for one in given_back)
+	said = f"Found in counts {found:,.2f}, missing {missing:,.2f}, returned purchases {round(earned, 2) + 0:,.2f}:"
+	assert (said in text) == bool(worth or any(given_back))
 
 
 def test_removing_is_refused_while_others_use_it(traces: dict[str, Any]) -> None:

@@ -36,7 +36,7 @@ def test_this_month_and_the_last_have_figures(bench: object, today: date) -> Non
 
 @pytest.mark.parametrize("today", TODAYS)
 def test_nothing_is_used_that_is_not_there(bench: object, today: date) -> None:
-	from bottle_mfg.demo.story import Count, Delivery, Move, Order, Run, story
+	from bottle_mfg.demo.story import Count, Delivery, Move, Order, Return, Run, story
 
 	held: dict[str, int] = defaultdict(int)
 	for event in story(today):
@@ -46,10 +46,16 @@ def test_nothing_is_used_that_is_not_there(bench: object, today: date) -> None:
 			case Run():
 				held[event.line.preform] -= event.quantity
 				held[event.line.bottle] += event.good
+				if event.line.label:
+					assert event.labels == event.good
+					held[event.line.label] -= event.labels
 				assert event.good + sum(pieces for *_why, pieces in event.rejects) == event.quantity
 			case Order():
 				for item, pieces, _price in event.lines:
 					held[item] -= pieces
+			case Return():
+				sign = 1 if isinstance(event.of, Order) else -1
+				held[event.item] += sign * event.quantity
 			case Move():
 				for item, pieces in event.lines:
 					held[item] -= pieces
@@ -58,6 +64,18 @@ def test_nothing_is_used_that_is_not_there(bench: object, today: date) -> None:
 					assert bool(reason) == (pieces != held[item])
 					held[item] = pieces
 		assert min(held.values()) >= 0
+
+
+@pytest.mark.parametrize("today", TODAYS)
+def test_some_of_it_goes_the_way_back(bench: object, today: date) -> None:
+	from bottle_mfg.demo.story import Delivery, Order, Return, story
+
+	events = list(story(today))
+	returns = [event for event in events if isinstance(event, Return)]
+	assert {type(event.of) for event in returns} == {Delivery, Order}
+	for event in returns:
+		assert events.index(event.of) < events.index(event)
+		assert event.of.day < event.day
 
 
 @pytest.mark.parametrize("today", TODAYS)
