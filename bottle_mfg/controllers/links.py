@@ -49,14 +49,26 @@ def _look_up(links: Iterable[Link]) -> None:
 	"""
 	named: dict[str, set[str]] = defaultdict(set)
 	for doctype, name, _loc in links:
-		if (doctype, name, "name") not in frappe.db.value_cache:
+		cache, key = _kept(doctype, name)
+		if key not in cache:
 			named[doctype].add(name)
 	for doctype, names in named.items():
 		if doctype in MASTERS and len(names) <= FEW:
-			for name in names:
-				if exists(doctype, name):
-					frappe.db.value_cache[doctype, name, "name"] = ((name,),)
+			found = [name for name in names if exists(doctype, name)]
 		elif len(names) > 1 and not frappe.get_meta(doctype).get("is_virtual"):
 			table = frappe.qb.DocType(doctype)
-			for row in frappe.qb.from_(table).select(table.name).where(table.name.isin(sorted(names))).run():
-				frappe.db.value_cache[doctype, row[0], "name"] = (row,)
+			query = frappe.qb.from_(table).select(table.name).where(table.name.isin(sorted(names)))
+			found = query.run(pluck=True)
+		else:
+			continue
+		for name in found:
+			cache, key = _kept(doctype, name)
+			cache[key] = ((name,),)
+
+
+def _kept(doctype: str, name: str) -> tuple[dict[Any, Any], Any]:
+	"""Where Frappe keeps that a record exists: the dict and the key in it."""
+	kept = frappe.db.value_cache
+	if isinstance(kept, defaultdict):  # Frappe 16: nested
+		return kept[doctype][name], "name"
+	return kept, (doctype, name, "name")
