@@ -10,6 +10,7 @@ from frappe.utils import add_days, nowdate
 
 from bottle_mfg.errors import InvalidValueError
 from tests.laws import assert_laws
+from tests.scenarios.test_statements import statements
 
 
 def figures(count: Any) -> list[tuple[float, float, str]]:
@@ -180,4 +181,21 @@ def test_a_bill_that_comes_late_gives_the_loss_its_true_cost(factory: Any) -> No
 	assert (count.items[0].value_difference, count.value_difference) == (-1500, -1500)
 	assert factory.stock(factory.preform) == (1500, 4500)
 	assert daily(factory, factory.preform)["lost_value"] == 1500
+	assert_laws(factory)
+
+
+def test_no_line_adds_a_statement(factory: Any, db: Any) -> None:
+	"""Whatever is found: less, more, or something where nothing ever was."""
+	items = [factory.item(f"C{number:02}", "Sold") for number in range(72)]
+	held = [item for item in items if item not in items[2::3]]
+	factory.purchase(items=[factory.line(item, 10, 1) for item in held]).submit()
+	taken = []
+	for some in (items[:6], items[6:12], items[12:]):  # the first fills the caches
+		count = factory.count(dict.fromkeys(some, 0))
+		for place, row in enumerate(count.items):
+			row.counted_quantity = (5, 15, 25)[place % 3]
+		db.value_cache.clear()
+		taken.append((statements(db, count.save), statements(db, count.submit)))
+		assert {row.difference for row in count.items} == {-5, 5, 25}
+	assert taken[1] == taken[2]
 	assert_laws(factory)
