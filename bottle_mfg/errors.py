@@ -198,6 +198,13 @@ class ClosedPeriodError(ConflictError):
 	title = "Period closed"
 
 
+class InBackgroundError(ConflictError):
+	"""A worker has the document already."""
+
+	code = "in_background"
+	title = "Under way"
+
+
 class BusyError(BottleError):
 	"""The lock could not be had in time."""
 

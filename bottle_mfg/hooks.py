@@ -31,6 +31,7 @@ override_whitelisted_methods = {"frappe.client.get_count": "bottle_mfg.api.count
 
 permission_query_conditions = {
 	"Blow": "bottle_mfg.controllers.lists.blow",
+	"Blow Material": "bottle_mfg.controllers.lists.blow_material",
 	"Bottle Purchase": "bottle_mfg.controllers.lists.purchase",
 	"Bottle Purchase Item": "bottle_mfg.controllers.lists.purchase_item",
 	"Bottle Sale": "bottle_mfg.controllers.lists.sale",
@@ -42,6 +43,7 @@ permission_query_conditions = {
 	"Bottle Stock": "bottle_mfg.controllers.lists.stock",
 	"Bottle Ledger Entry": "bottle_mfg.controllers.lists.ledger_entry",
 	"Bottle Daily Total": "bottle_mfg.controllers.lists.daily_total",
+	"Bottle Cost Change": "bottle_mfg.controllers.lists.cost_change",
 }
 
 scheduler_events = {"cron": {"* * * * *": ["bottle_mfg.posting.background.resume"]}}

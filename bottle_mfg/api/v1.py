@@ -18,7 +18,7 @@ from bottle_mfg.controllers.stock_document import StockDocument, default_warehou
 from bottle_mfg.errors import Fault, InvalidValueError, NotFoundError, number, throw
 from bottle_mfg.ledger import Balance, Key, unit_cost
 from bottle_mfg.posting.balances import read
-from bottle_mfg.posting.corrections import IN_SUBMIT
+from bottle_mfg.posting.corrections import in_submit
 from bottle_mfg.posting.returned import RETURNABLE
 
 MOST_ITEMS = 200
@@ -119,7 +119,7 @@ def preview_correction(
 		"documents": effect.documents,
 		"entries": effect.entries,
 		"since": str(effect.since) if effect.since else None,
-		"background": effect.entries > IN_SUBMIT,
+		"background": effect.entries > in_submit(),
 	}
 	if may_see_costs(found.doctype):
 		answer["profit"] = None if effect.profit is None else float(effect.profit)

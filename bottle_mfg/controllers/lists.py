@@ -44,6 +44,7 @@ stock_transfer = _no_costs("Bottle Stock Transfer")
 stock = _no_costs("Bottle Stock")
 ledger_entry = _no_costs("Bottle Ledger Entry")
 daily_total = _no_costs("Bottle Daily Total")
+cost_change = _no_costs("Bottle Cost Change")
 
 
 def sale_item(user: str | None = None) -> str:
@@ -58,6 +59,11 @@ def sale_item(user: str | None = None) -> str:
 def purchase_item(user: str | None = None) -> str:
 	"""The lines of a purchase have its costs."""
 	return purchase(user)
+
+
+def blow_material(user: str | None = None) -> str:
+	"""The lines of a blow say what by-products are worth."""
+	return blow(user)
 
 
 def stock_count_item(user: str | None = None) -> str:

@@ -136,7 +136,10 @@ class StockDocument(ClientDocument, HidesCosts):
 
 	def effect_of_submit(self) -> Effect:
 		"""What submitting this draft would change of the past. Raises what a submit raises for its content."""
-		self.check_permission("create" if self.is_new() or not self.name else "write")
+		fresh = self.is_new() or not self.name
+		if fresh:
+			self.owner = frappe.session.user
+		self.check_permission("create" if fresh else "write")
 		self.check_permission("submit")
 		self.docstatus = SUBMITTED
 		self._action = "submit"

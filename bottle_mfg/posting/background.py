@@ -16,7 +16,7 @@ import frappe
 from frappe import _
 from frappe.utils import now_datetime, strip_html
 
-from bottle_mfg.errors import BusyError, ConflictError, throw
+from bottle_mfg.errors import BusyError, ConflictError, InBackgroundError, throw
 from bottle_mfg.ledger import Key
 from bottle_mfg.posting import entries
 from bottle_mfg.posting.corrections import LargeCorrection
@@ -33,10 +33,10 @@ _ACTIONS = {"Submit": "submit", "Cancel": "cancel"}
 def queue(action: str, doc: Any, large: LargeCorrection) -> dict[str, Any]:
 	"""Have a document submitted or cancelled by a worker once the transaction is committed; gives the answer's keys.
 
-	Raises `ConflictError` where that is under way already.
+	Raises `InBackgroundError` where that is under way already.
 	"""
 	if open_for(doc.doctype, doc.name):
-		throw(ConflictError(_("{0} is being worked on in the background already.").format(doc.name)))
+		throw(InBackgroundError(_("{0} is being worked on in the background already.").format(doc.name)))
 	given = (
 		*STANDARD_COLUMNS,
 		"document_type",

@@ -7,6 +7,9 @@ from datetime import datetime
 from itertools import groupby
 from typing import NamedTuple
 
+import frappe
+from frappe.utils import cint
+
 from bottle_mfg.errors import InTheWayError, throw
 from bottle_mfg.ledger import InTheWay, Key, Replay, Revalued, Start
 from bottle_mfg.posting import balances, daily_totals, documents, entries
@@ -17,10 +20,18 @@ BATCH = 5000
 """Entries that are written at once."""
 
 IN_SUBMIT = 20_000
-"""How many entries a correction may have to look at while its user waits: about two seconds' worth."""
+"""How many entries a correction may have to look at while its user waits: about two seconds' worth.
+
+A site's configuration may say otherwise, as `bottle_mfg_entries_in_submit`.
+"""
 
 Progress = Callable[[int], None]
 """Told now and then how many entries a correction has looked at."""
+
+
+def in_submit() -> int:
+	"""How many entries a correction may have to look at while its user waits, on this site."""
+	return cint(frappe.conf.get("bottle_mfg_entries_in_submit")) or IN_SUBMIT
 
 
 class LargeCorrection(NamedTuple):

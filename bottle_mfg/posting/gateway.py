@@ -113,7 +113,7 @@ def measure(voucher: Voucher, *, posted: bool = False) -> LargeCorrection | None
 		return None
 	reached = books.reach(keys, moment)
 	most = books.count(reached, moment)
-	return LargeCorrection(reached, moment, most) if most > corrections.IN_SUBMIT else None
+	return LargeCorrection(reached, moment, most) if most > corrections.in_submit() else None
 
 
 def _affected(keys: set[Key], moment: datetime | None) -> set[Key]:

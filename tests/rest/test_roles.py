@@ -27,10 +27,19 @@ MAY = {
 	"Bottle Stock":         ("r",       "r",      "r",      "r"),
 	"Bottle Ledger Entry":  ("r",       "r",      "",       "r"),
 	"Bottle Daily Total":   ("r",       "r",      "",       "r"),
+	"Bottle Cost Change":   ("r",       "r",      "",       "r"),
+	"Bottle Correction":    ("r",       "r",      "",       "r"),
 	"Bottle Returned Goods": ("r",      "",       "",       ""),
 }  # fmt: skip
 PEOPLE = ("manager", "stock", "sales", "viewer")
-LEDGER = ("Bottle Stock", "Bottle Ledger Entry", "Bottle Daily Total", "Bottle Returned Goods")
+LEDGER = (
+	"Bottle Stock",
+	"Bottle Ledger Entry",
+	"Bottle Daily Total",
+	"Bottle Cost Change",
+	"Bottle Correction",
+	"Bottle Returned Goods",
+)
 DOCUMENTS = ("Bottle Purchase", "Blow", "Bottle Sale", "Bottle Stock Count", "Bottle Stock Transfer")
 
 
@@ -98,6 +107,10 @@ class Records:
 			return self.make(
 				"Bottle Sale", owner, "sx"
 			)  # its row says that nothing comes back of it any more
+		if doctype == "Bottle Cost Change":
+			return self.cost_change()
+		if doctype == "Bottle Correction":
+			return self.correction()
 		if doctype in LEDGER:
 			return str(db.get_value(doctype, {"warehouse": self.shop.warehouse, "item": self.shop.bottle}))
 		doc = self.shop.make(doctype, **self.values(doctype))
@@ -108,6 +121,34 @@ class Records:
 		db.set_value(doctype, doc.name, "owner", f"{owner}@bottle.test", update_modified=False)
 		db.commit()
 		return doc.name
+
+	def cost_change(self) -> str:
+		"""That of a sale, after a late bill for what it sold."""
+		import frappe
+		from frappe.utils import add_days, nowdate
+
+		shop, cap = self.shop, self.shop.item(frappe.generate_hash(length=6), "Consumable")
+		shop.purchase(items=[shop.line(cap, 10, 1)], date=add_days(nowdate(), -3)).submit()
+		sale = shop.sale(items=[shop.line(cap, 5, 9)], date=add_days(nowdate(), -1))
+		sale.submit()
+		shop.purchase(items=[shop.line(cap, 10, 3)], date=add_days(nowdate(), -2)).submit()
+		frappe.db.commit()
+		return str(frappe.db.get_value("Bottle Cost Change", {"document": sale.name}))
+
+	def correction(self) -> str:
+		"""One that is done."""
+		import frappe
+		from frappe.utils import now_datetime
+
+		from bottle_mfg.posting import background
+		from bottle_mfg.posting.corrections import LargeCorrection
+
+		large = LargeCorrection(set(), now_datetime(), 1)
+		name = background.queue("Submit", self.shop.purchase(1), large)["correction"]
+		frappe.db.set_value("Bottle Correction", name, "status", "Done")
+		frappe.db.after_commit.reset()
+		frappe.db.commit()
+		return str(name)
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ import pytest
 from frappe.utils import add_days, nowdate
 
 from bottle_mfg.errors import ConflictError
-from bottle_mfg.posting import background, corrections
+from bottle_mfg.posting import background
 from bottle_mfg.posting.recount import verify
 from tests.laws import assert_laws
 from tests.scenarios.test_corrections import books
@@ -47,7 +47,7 @@ def days_ago(days: int) -> str:
 @pytest.fixture
 def small_limit(monkeypatch: pytest.MonkeyPatch, db: Any) -> Iterator[None]:
 	"""A correction of more than three entries is a large one."""
-	monkeypatch.setattr(corrections, "IN_SUBMIT", 3)
+	monkeypatch.setitem(frappe.local.conf, "bottle_mfg_entries_in_submit", 3)
 	yield
 	for name in frappe.get_all("Bottle Correction", {"status": ("in", background.OPEN)}, pluck="name"):
 		background._set(name, status="Failed")

@@ -1,0 +1,119 @@
+"""Corrections of the past over HTTP: what they would change, what they changed, and those that take longer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from frappe.utils import add_days, nowdate
+
+from tests.rest.conftest import Client, data, error
+
+PREVIEW = "bottle_mfg.api.v1.preview_correction"
+
+
+def days_ago(days: int) -> str:
+	return add_days(nowdate(), -days)
+
+
+@pytest.fixture
+def traded(shop: Any, db: Any) -> Any:
+	"""Bought, blown and sold in the last days; a late bill is a draft."""
+	shop.bought = shop.purchase(1000, 2, date=days_ago(9))
+	shop.bought.submit()
+	shop.blow(1000, 950, date=days_ago(6)).submit()
+	shop.sold = shop.sale(95, 4, date=days_ago(4))
+	shop.sold.submit()
+	shop.late = shop.purchase(1000, 4, date=days_ago(8))
+	db.commit()
+	return shop
+
+
+def test_what_a_late_bill_would_change(traded: Any, stock: Client, sales: Client, viewer: Client) -> None:
+	asked = {"doctype": "Bottle Purchase", "name": traded.late.name}
+	told = data(stock.call(PREVIEW, **asked))
+	assert (told["documents"], told["profit"], told["background"]) == (2, -100, False)
+	draft = traded.late.as_dict(no_nulls=True, convert_dates_to_str=True)
+	assert data(stock.call(PREVIEW, doc=draft)) == told
+	for person in (sales, viewer):
+		assert error(person.call(PREVIEW, **asked), 403)["code"] == "not_permitted"
+		assert error(person.call(PREVIEW, **asked, action="Cancel"), 403)["code"] == "not_permitted"
+	body = error(
+		stock.call(PREVIEW, doctype="Bottle Purchase", name=traded.bought.name, action="Cancel"), 400
+	)
+	assert (body["code"], body["item_id"]) == ("insufficient_stock", traded.preform)
+
+
+def test_who_sees_no_costs_is_told_no_profit(traded: Any, sales: Client) -> None:
+	early = {
+		"doctype": "Bottle Sale",
+		"customer": traded.customer,
+		"warehouse": traded.warehouse,
+		"date": days_ago(5),
+		"items": [traded.line(traded.bottle, 5, 4)],
+	}
+	told = data(sales.call(PREVIEW, doc=early))
+	assert told["entries"] == 1
+	assert "profit" not in told
+
+
+@pytest.mark.parametrize(
+	"asked",
+	[
+		{},
+		{"doc": "[]"},
+		{"doc": "no json"},
+		{"doc": {"doctype": "User"}},
+		{"doctype": "User", "name": "Administrator"},
+		{"doctype": "Blow", "name": 5},
+		{"doctype": "Blow", "name": "x", "action": "Delete"},
+	],
+)
+def test_no_question(asked: dict[str, Any], manager: Client) -> None:
+	assert error(manager.call(PREVIEW, **asked), 422)["code"] == "invalid_value"
+
+
+def test_no_such_document(manager: Client) -> None:
+	body = error(manager.call(PREVIEW, doctype="Blow", name="BL-000000-0001"), 404)
+	assert (body["code"], body["name"]) == ("not_found", "BL-000000-0001")
+
+
+def test_what_it_changed_is_listed(traded: Any, stock: Client, viewer: Client, sales: Client) -> None:
+	data(stock.change("Bottle Purchase", traded.late.name, docstatus=1))
+	fields = ["document", "old_cost", "new_cost"]
+	asked = {"filters": {"because_of": traded.late.name, "document": traded.sold.name}, "fields": fields}
+	assert data(stock.list("Bottle Cost Change", **asked)) == [
+		{"document": traded.sold.name, "old_cost": 200, "new_cost": 300}
+	]
+	seen = data(viewer.list("Bottle Cost Change", filters=asked["filters"], fields=["document"]))
+	assert seen == [{"document": traded.sold.name}]
+	assert "new_cost" not in data(viewer.list("Bottle Cost Change", **asked))[0]
+	error(viewer.list("Bottle Cost Change", filters={"new_cost": (">", 1)}), 403)
+	error(sales.list("Bottle Cost Change"), 403)
+
+
+@pytest.fixture
+def small_limit(site: str, db: Any) -> Iterator[None]:
+	"""A correction of more than one entry is a large one, also to the server."""
+	from frappe.installer import update_site_config
+
+	update_site_config("bottle_mfg_entries_in_submit", 1)
+	yield
+	update_site_config("bottle_mfg_entries_in_submit", "None")
+	db.sql("update `tabBottle Correction` set status = 'Failed' where status != 'Done'")
+	db.commit()
+
+
+def test_a_large_correction_is_accepted_and_left_to_a_worker(
+	traded: Any, small_limit: None, stock: Client
+) -> None:
+	answer = stock.change("Bottle Purchase", traded.late.name, docstatus=1)
+	assert answer.status_code == 202
+	body = answer.json()
+	assert (body["data"]["docstatus"], body["data"]["status"]) == (0, "Draft")
+	assert (body["entries"], body["since"][:10]) == (3, days_ago(8))
+	correction = data(stock.read("Bottle Correction", body["correction"]))
+	assert (correction["document"], correction["action"]) == (traded.late.name, "Submit")
+	again = error(stock.change("Bottle Purchase", traded.late.name, docstatus=1), 409)
+	assert again["code"] == "in_background"
