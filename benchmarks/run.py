@@ -34,9 +34,9 @@ class Section:
 		parts = [f"## {self.measurement.title}"]
 		if self.results:
 			parts.append(results_table(self.results))
-		if self.drawn and file and self.measurement.picture:
+		if self.drawn and file == RESULTS and self.measurement.picture:
 			parts.append(
-				f"![{self.measurement.title}]({os.path.relpath(self.measurement.picture, file.parent)})"
+				f"![{self.measurement.title}]({os.path.relpath(self.measurement.picture, RESULTS.parent)})"
 			)
 		if self.failure:
 			parts.append(f"Could not be measured: {self.failure}")
@@ -118,10 +118,10 @@ def _write(file: Path, facts: str, sections: Sequence[Section]) -> None:
 		*(section.markdown(file) for section in sections),
 	]
 	file.write_text("\n\n".join(parts) + "\n")
-	for section in sections:
-		if section.drawn and section.measurement.picture:
-			section.measurement.picture.write_text(section.drawn)
 	if file == RESULTS:
+		for section in sections:
+			if section.drawn and section.measurement.picture:
+				section.measurement.picture.write_text(section.drawn)
 		results = [result for section in sections for result in section.results]
 		README.write_text(between(README.read_text(), BEGIN, END, headlines_table(results)))
 	print(f"\nWritten to {file}")

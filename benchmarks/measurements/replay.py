@@ -57,6 +57,7 @@ def _results(where: str, entries: int, taken: tuple[Sample, Sample]) -> Iterator
 def curve(stage: Stage, sizes: Sizes) -> Iterator[Result]:
 	"""What a back-dated purchase takes, by the entries that it affects."""
 	stage.empty()
+	_timed(seed_history(sizes.curve[0]), 1)  # warm
 	for entries in sizes.curve:
 		purchase, _cancelling = _timed(seed_history(entries), 1)
 		yield Result(
@@ -85,14 +86,14 @@ def _timed(history: History, repeats: int) -> tuple[Sample, Sample]:
 	cancellings: list[float] = []
 	for _ in range(repeats):
 		docs: list[Any] = []
-		purchases.append(once(_then_commit(lambda docs=docs: docs.append(_purchase(history)))))
+		purchases.append(once(_then_commit(lambda docs=docs: docs.append(late_purchase(history)))))
 		_check(history, changed=True)
 		cancellings.append(once(_then_commit(docs[0].cancel)))
 		_check(history, changed=False)
 	return Sample(tuple(purchases)), Sample(tuple(cancellings))
 
 
-def _purchase(history: History) -> Any:
+def late_purchase(history: History) -> Any:
 	"""Half as much again as there was, at another price, a year ago."""
 	goods, item = history.goods, history.items[0]
 	values = {
