@@ -9,6 +9,7 @@ import frappe
 import pytest
 
 from bottle_mfg import posting
+from bottle_mfg.api.v1 import make_return
 
 
 def statements(db: Any, act: Callable[[], object]) -> int:
@@ -118,3 +119,17 @@ def test_a_sale_takes_eight_statements_more_than_an_empty_document(
 	}
 	assert counts["sale"] <= counts["empty"] + 8
 	assert counts["long sale"] <= counts["sale"] + 2  # many items are read by a query, few from a cache
+
+
+def test_no_line_adds_a_statement_to_a_return(factory: Any, db: Any) -> None:
+	"""Beyond what validating does: claiming the parts and posting them."""
+	items = [factory.item(f"R{number}", "Sold") for number in range(40)]
+	factory.purchase(items=[factory.line(item, 1000, 1) for item in items]).submit()
+	counts = []
+	for lines in (1, 40):
+		sale = factory.sale(items=[factory.line(item, 5, 2) for item in items[:lines]]).submit()
+		back = frappe.get_doc(make_return(sale.doctype, sale.name)).insert()
+		back.docstatus = 1
+		counts.append(statements(db, back.post))
+	assert counts[0] == counts[1]
+	assert counts[0] <= 12
