@@ -81,13 +81,17 @@ INNER = [
 ]
 
 
-LINES = {
-	"Bottle Purchase": "Bottle Purchase Item",
-	"Blow": "Blow Reject",
-	"Bottle Sale": "Bottle Sale Item",
-	"Bottle Stock Count": "Bottle Stock Count Item",
-	"Bottle Stock Transfer": "Bottle Stock Transfer Item",
+KINDS = {
+	"purchase": ("Bottle Purchase", "items", "Bottle Purchase Item"),
+	"purchase given back": ("Bottle Purchase", "items", "Bottle Purchase Item"),
+	"blow": ("Blow", "rejects", "Blow Reject"),
+	"blow with materials": ("Blow", "materials", "Blow Material"),
+	"sale": ("Bottle Sale", "items", "Bottle Sale Item"),
+	"sale brought back": ("Bottle Sale", "items", "Bottle Sale Item"),
+	"count": ("Bottle Stock Count", "items", "Bottle Stock Count Item"),
+	"transfer": ("Bottle Stock Transfer", "items", "Bottle Stock Transfer Item"),
 }
+"""The DocType of a good document, the table of it that is spoilt, and the table's DocType."""
 
 
 def fields(doctype: str) -> list[str]:
@@ -100,39 +104,49 @@ class Spoiler:
 	"""Puts odd values into a good document."""
 
 	def __init__(self, shop: Any) -> None:
+		blow = {"from_item": shop.preform, "to_item": shop.bottle, "quantity": 2, "good_quantity": 1}
+		materials = [
+			{"item": shop.cap, "quantity": 1},
+			{"item": shop.sold, "quantity": 1, "kind": "By-product", "rate": 1},
+		]
 		self.good = {
-			"Bottle Purchase": {"supplier": shop.supplier, "items": [shop.line(shop.cap, 3, 1)]},
-			"Blow": {
-				"from_item": shop.preform,
-				"to_item": shop.bottle,
-				"quantity": 2,
-				"good_quantity": 1,
-				"rejects": [{"reason": "Leak", "quantity": 1}],
+			"purchase": {"supplier": shop.supplier, "items": [shop.line(shop.cap, 3, 1)]},
+			"purchase given back": {
+				"is_return": 1,
+				"return_against": shop.bought_caps,
+				"items": [{"item": shop.cap, "quantity": 1}],
 			},
-			"Bottle Sale": {"customer": shop.customer, "items": [shop.line(shop.bottle, 1, 4)]},
-			"Bottle Stock Count": {"items": [{"item": shop.cap, "counted_quantity": 2}]},
-			"Bottle Stock Transfer": {
+			"blow": blow | {"rejects": [{"reason": "Leak", "quantity": 1}]},
+			"blow with materials": blow | {"materials": materials},
+			"sale": {"customer": shop.customer, "items": [shop.line(shop.bottle, 1, 4)]},
+			"sale brought back": {
+				"is_return": 1,
+				"return_against": shop.sold_bottles,
+				"items": [{"item": shop.bottle, "quantity": 1}],
+			},
+			"count": {"items": [{"item": shop.cap, "counted_quantity": 2}]},
+			"transfer": {
 				"from_warehouse": shop.warehouse,
 				"to_warehouse": shop.depot,
 				"items": [{"item": shop.bottle, "quantity": 1}],
 			},
 		}
 		self.shop = shop
-		self.keys = {
-			doctype: [*fields(doctype), *STANDARD, *INNER] for doctype in [*self.good, *LINES.values()]
-		}
+		doctypes = {one for kind in KINDS.values() for one in (kind[0], kind[2])}
+		self.keys = {doctype: [*fields(doctype), *STANDARD, *INNER] for doctype in doctypes}
 
-	def document(self, draw: Any, doctype: str) -> dict[str, Any]:
-		doc = json.loads(json.dumps(self.good[doctype])) | {
+	def document(self, draw: Any, kind: str) -> dict[str, Any]:
+		doctype, table, line = KINDS[kind]
+		doc = json.loads(json.dumps(self.good[kind])) | {
 			"doctype": doctype,
 			"warehouse": self.shop.warehouse,
 		}
 		for _ in range(draw(st.integers(0, 2))):
 			doc[draw(st.sampled_from(self.keys[doctype]))] = draw(ODD)
-		rows = doc.get("rejects" if doctype == "Blow" else "items")
+		rows = doc.get(table)
 		if isinstance(rows, list) and rows and isinstance(rows[0], dict):
 			for _ in range(draw(st.integers(0, 2))):
-				rows[0][draw(st.sampled_from(self.keys[LINES[doctype]]))] = draw(ODD)
+				rows[0][draw(st.sampled_from(self.keys[line]))] = draw(ODD)
 		return doc | {"doctype": doctype}
 
 
@@ -161,18 +175,32 @@ def judge(answer: Any, sent: Any) -> None:
 		assert answer.json().get("detail"), f"{sent!r}\n{answer.text[:2000]}"
 
 
-@pytest.mark.parametrize("doctype", LINES)
-def test_any_document(doctype: str, shared: Any, manager: Client, db: Any) -> None:
-	spoiler = Spoiler(shared)
+@pytest.fixture(scope="module")
+def trading(shared: Any) -> Any:
+	"""With caps that were bought, bottles that were sold, and something else that a blow may make."""
+	import frappe
+
+	shared.sold = shared.item("SLD", "Sold")
+	caps = shared.purchase(items=[shared.line(shared.cap, 500, 1)])
+	shared.bought_caps, shared.sold_bottles = caps.submit().name, shared.sale(200).submit().name
+	shared.purchase(500).submit()
+	frappe.db.commit()
+	return shared
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_any_document(kind: str, trading: Any, manager: Client, db: Any) -> None:
+	spoiler = Spoiler(trading)
 	db.commit()
-	good = spoiler.good[doctype] | {"warehouse": shared.warehouse}
+	doctype = KINDS[kind][0]
+	good = spoiler.good[kind] | {"warehouse": trading.warehouse}
 	draft = f"{doctype}/{data(manager.insert(doctype, **good))['name']}"
 	statuses = set()
 
 	@settings(max_examples=80, deadline=None, database=None, suppress_health_check=list(HealthCheck))
 	@given(st.data(), st.sampled_from(sorted(ROUTES)))
 	def run(choice: st.DataObject, route: str) -> None:
-		doc = spoiler.document(choice.draw, doctype)
+		doc = spoiler.document(choice.draw, kind)
 		answer = ROUTES[route](manager, doc, draft)
 		judge(answer, (route, doc))
 		statuses.add(answer.status_code)
@@ -180,12 +208,12 @@ def test_any_document(doctype: str, shared: Any, manager: Client, db: Any) -> No
 	run()
 	assert statuses >= {200, 422}, "the documents were all good, or all bad: the test tests nothing"
 	db.rollback()
-	_adds_up(db, shared)
+	_adds_up(db, trading)
 
 
 def _adds_up(db: Any, shop: Any) -> None:
 	"""Law 1, for the items of this factory: the stock is the sum of its live entries and their last balance."""
-	for item in (shop.preform, shop.bottle, shop.cap):
+	for item in (shop.preform, shop.bottle, shop.cap, shop.sold):
 		entries = shop.ledger(item)
 		quantity, value = shop.stock(item)
 		assert quantity == sum((Decimal(entry.quantity) for entry in entries), Decimal(0))
