@@ -13,6 +13,7 @@ from frappe.model.document import Document
 
 from bottle_mfg.controllers.faults import Faults
 from bottle_mfg.controllers.fields import check_fields
+from bottle_mfg.controllers.following import FollowingDocument
 from bottle_mfg.controllers.links import refuse_missing_links
 from bottle_mfg.controllers.retries import RetriedDocument
 from bottle_mfg.controllers.rows import RowWrittenWithOthers, WritesRowsAtOnce
@@ -52,7 +53,7 @@ class ClientRow(RowWrittenWithOthers, ClientValues):
 		throw(ConflictError(_("A line can only be changed together with its document.")))
 
 
-class ClientDocument(WritesRowsAtOnce, ClientValues, RetriedDocument):
+class ClientDocument(WritesRowsAtOnce, ClientValues, RetriedDocument, FollowingDocument):
 	"""Base of everything people enter. A subclass says in `check` what is wrong with it beyond single fields.
 
 	Saving raises `InvalidValueError` with every fault of the document and its lines, and `NotFoundError` where

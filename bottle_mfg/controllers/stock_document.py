@@ -17,6 +17,7 @@ from bottle_mfg import posting
 from bottle_mfg.controllers.client_document import ClientDocument
 from bottle_mfg.controllers.costs import HidesCosts
 from bottle_mfg.controllers.faults import Faults
+from bottle_mfg.controllers.locked_alone import LockedAlone
 from bottle_mfg.controllers.naming import document_number
 from bottle_mfg.controllers.numbers import MOST_VALUE, day, time_of_day
 from bottle_mfg.controllers.records import records, value
@@ -28,7 +29,7 @@ DRAFT, SUBMITTED, CANCELLED = 0, 1, 2
 ACCEPTED = 202
 
 
-class StockDocument(ClientDocument, HidesCosts):
+class StockDocument(LockedAlone, ClientDocument, HidesCosts):
 	"""Base of the documents that move stock.
 
 	A subclass names its `prefix` and the `warehouse_fields` that say where (the first has a default), and says

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+from collections import Counter
 from collections.abc import Callable, Iterator
 from multiprocessing.pool import Pool
 from multiprocessing.synchronize import Barrier
+from random import Random
 from typing import Any
 
 import pytest
+
+from tests.concurrency.mix import Mill, User
+from tests.concurrency.other import Other
 
 PROCESSES = 8
 Task = tuple[str, str, str]
@@ -71,3 +76,42 @@ def at_once(pool: Pool, db: Any) -> Callable[[list[Task]], list[str]]:
 		return outcomes
 
 	return run
+
+
+def _work(user: tuple[Mill, int, int]) -> Counter[str]:
+	mill, seed, documents = user
+	_barrier.wait(timeout=60)
+	return User(mill, Random(seed)).work(documents)
+
+
+@pytest.fixture
+def work(pool: Pool, db: Any) -> Callable[[Mill, int], Counter[str]]:
+	"""Let one user in each process enter his part of so many documents; gives what all of them heard."""
+
+	def run(mill: Mill, documents: int) -> Counter[str]:
+		db.commit()
+		users = [(mill, number, documents // PROCESSES) for number in range(PROCESSES)]
+		heard = sum(pool.map(_work, users, chunksize=1), Counter())
+		db.rollback()
+		return heard
+
+	return run
+
+
+@pytest.fixture
+def other(db: Any) -> Iterator[Other]:
+	other = Other(db)
+	yield other
+	db.rollback()
+	other.leave()
+
+
+@pytest.fixture
+def stocked(factory: Any, db: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
+	"""Ten preforms at 2 each, in a process like that of a request: nothing else is under way in it."""
+	import frappe
+
+	monkeypatch.setattr(frappe.flags, "currently_saving", [])
+	factory.purchase(10, 2).submit()
+	db.commit()
+	return factory

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from decimal import Decimal as D
 from typing import Any
 
 import frappe
-import pymysql
 import pytest
 from frappe.model.document import Document
 
@@ -17,64 +15,9 @@ from bottle_mfg.bottle_mfg.doctype.bottle_sale.bottle_sale import BottleSale
 from bottle_mfg.controllers import retries
 from bottle_mfg.errors import BusyError, InsufficientStockError
 from bottle_mfg.posting import balances
+from tests.concurrency.other import Other, sale_of
 from tests.laws import assert_laws
 from tests.rest.conftest import Client, data, error
-
-
-class Other:
-	"""A second user of the database, in the middle of a transaction of his own."""
-
-	def __init__(self, db: Any) -> None:
-		self._connection = pymysql.connect(
-			host=db.host, port=int(db.port), user=db.user, password=db.password, database=db.user
-		)
-		self._thread: threading.Thread | None = None
-		self.do("set innodb_lock_wait_timeout = 20")
-
-	def do(self, statement: str, *values: Any) -> None:
-		self._connection.cursor().execute(statement, values)
-
-	def hold_balance(self, factory: Any) -> None:
-		name = f"{factory.preform}::{factory.warehouse}"
-		self.do("select 1 from `tabBottle Stock` where name = %s for update", name)
-
-	def grow_heavy(self) -> None:
-		"""Write so much that the database lets the other side of a deadlock lose."""
-		self.do(
-			"insert into `tabSeries` (name, current) values "
-			+ ", ".join(f"('HEAVY-{number}', 0)" for number in range(200))
-		)
-
-	def want_then_let_go(self, doctype: str, name: str) -> None:
-		"""Ask for a document's row, in a thread, and give everything back once it is had."""
-
-		def ask() -> None:
-			self.do(f"select 1 from `tab{doctype}` where name = %s for update", name)
-			self._connection.rollback()
-
-		self._thread = threading.Thread(target=ask)
-		self._thread.start()
-
-	def let_go(self) -> None:
-		self._connection.rollback()
-
-	def change(self, statement: str, *values: Any) -> None:
-		self.do(statement, *values)
-		self._connection.commit()
-
-	def leave(self) -> None:
-		if self._thread:
-			self._thread.join()
-		self._connection.close()
-
-
-@pytest.fixture
-def other(db: Any) -> Iterator[Other]:
-	other = Other(db)
-	yield other
-	db.rollback()
-	other.leave()
-
 
 Attempts = list[int]
 
@@ -97,21 +40,6 @@ def each_attempt(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[int], N
 
 	monkeypatch.setattr(balances, "LOCK_WAIT", 1)
 	return watch
-
-
-@pytest.fixture
-def stocked(factory: Any, db: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
-	"""Ten preforms at 2 each, in a process like that of a request: nothing else is under way in it."""
-	monkeypatch.setattr(frappe.flags, "currently_saving", [])
-	factory.purchase(10, 2).submit()
-	db.commit()
-	return factory
-
-
-def sale_of(factory: Any, quantity: float = 1, **values: Any) -> dict[str, Any]:
-	lines = [factory.line(factory.preform, quantity, 4)]
-	customer, warehouse = factory.customer, factory.warehouse
-	return {"doctype": "Bottle Sale", "customer": customer, "warehouse": warehouse, "items": lines} | values
 
 
 def test_who_loses_a_deadlock_is_tried_again(stocked: Any, db: Any, other: Other, each_attempt: Any) -> None:
@@ -171,11 +99,12 @@ def test_no_attempt_begins_after_the_deadline(
 	stocked: Any, db: Any, other: Other, each_attempt: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
 	monkeypatch.setattr(retries, "DEADLINE", 0.5)
+	monkeypatch.setattr(retries, "AT_LEAST", 2)
 	other.hold_balance(stocked)
 	attempts = each_attempt(lambda attempt: None)
 	with pytest.raises(BusyError):
 		frappe.get_doc(sale_of(stocked, docstatus=1)).insert()
-	assert attempts == [1]
+	assert attempts == [1, 2]
 
 
 @pytest.mark.parametrize("forgotten", [False, True])
@@ -267,7 +196,7 @@ def test_who_comes_too_late_with_a_submit_is_told(stocked: Any, db: Any, other: 
 def test_over_http_the_answer_is_503_and_says_when_to_come_back(
 	stocked: Any, db: Any, other: Other, url: str
 ) -> None:
-	"""The server waits as long as it really does: two lock waits."""
+	"""The server waits as long as it really does: three lock waits."""
 	client = Client(url).login("manager@bottle.test")
 	other.hold_balance(stocked)
 	answer = client.insert(**sale_of(stocked, docstatus=1))
