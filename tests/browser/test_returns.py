@@ -55,7 +55,7 @@ def test_a_customer_brings_back_thirty_bottles(desk_of: OpenDesk, goods: Any, sa
 	desk.page.wait_for_function("(name) => cur_frm.doc.name === name", arg=name)
 	expect(desk.button("Return")).to_have_count(0)
 
-	desk.open("bottle-sale?is_return=1")
+	desk.open("bottle-sale")
 	expect(desk.page.locator(".list-row", has_text=name)).to_contain_text("Return")
 
 
@@ -123,3 +123,19 @@ def test_a_blow_with_caps_and_regrind(desk_of: OpenDesk, goods: Any, blow_cost: 
 	document = desk.document()
 	assert (document["material_cost"], document["scrap_credit"]) == (2237.5, 96)
 	assert document["produced_unit_cost"] == 2.7805
+
+
+def test_tab_leads_past_what_is_folded_away_to_submit(desk_of: OpenDesk, goods: Any) -> None:
+	owned(goods.purchase(warehouse=None).submit(), "stock")
+	desk = desk_of("stock")
+	desk.new("Blow")
+	desk.choose(desk.field("from_item"), goods.preform)
+	desk.page.keyboard.press("Tab")
+	desk.type(desk.field("quantity"), "100")
+	desk.choose(desk.field("to_item"), goods.bottle)
+	desk.page.keyboard.press("Tab")
+	desk.type(desk.field("good_quantity"), "95")
+	desk.type(desk.field("blow_cost_per_unit"), "0.5")
+	expect(desk.button("Submit")).to_be_focused()
+	desk.page.keyboard.press("Enter")
+	expect(desk.dialog()).to_contain_text(f"Blow 100 {goods.preform} into 95 {goods.bottle}?")

@@ -37,7 +37,9 @@ frappe.ui.form.on("Blow", {
 		frm.set_query("from_item", () => ({ filters: { item_type: "Preform", disabled: 0 } }));
 		frm.set_query("to_item", () => ({ filters: { item_type: "Bottle", disabled: 0 } }));
 		frm.set_query("item", "materials", (doc, cdt, cdn) => {
-			const types = locals[cdt][cdn].kind === BY_PRODUCT ? ["Consumable", "Sold"] : ["Consumable"];
+			// an empty line may be gone by the time its field asks
+			const { kind } = locals[cdt][cdn] || {};
+			const types = kind === BY_PRODUCT ? ["Consumable", "Sold"] : ["Consumable"];
 			return { filters: { item_type: ["in", types], disabled: 0 } };
 		});
 	},

@@ -3,6 +3,7 @@ import { Availability } from "./availability";
 import { confirm_cancel, show_corrections } from "./corrections";
 import { drop_empty_lines } from "./lines";
 import { submit_in_one_step } from "./submit";
+import { tab_through_what_is_seen } from "./tabbing";
 
 /** Register the shared behaviour of a form.
  *
@@ -16,6 +17,7 @@ export function entry_form(doctype, form) {
 		setup(frm) {
 			frm.availability = new Availability(() => frm.doc.docstatus === 0 && form.show(frm));
 			submit_in_one_step(frm, form.question);
+			tab_through_what_is_seen(frm);
 			frm.focus_on_first_input = () => form.focus(frm);
 		},
 		onload(frm) {
