@@ -146,6 +146,23 @@ def test_the_first_documents_of_a_day_get_numbers_of_their_own(factory: Any, at_
 		assert [int(name[-4:]) for name in names] == list(range(1, 17))
 
 
+def test_refused_sales_leave_no_gap_in_the_numbers(factory: Any, at_once: Run, db: Any) -> None:
+	"""Drafts, sales made and submitted in one go, and sales of more than there is, all of one day."""
+	day = _unused_day(db)
+	factory.purchase(30, 2, date=day, posting_time="00:00:00").submit()
+
+	def sale(number: int) -> str:
+		lines = [factory.line(factory.preform, 99 if number % 3 == 0 else 1, 4)]
+		values = {"doctype": "Bottle Sale", "customer": factory.customer, "warehouse": factory.warehouse}
+		return json.dumps(values | {"date": day, "items": lines, "docstatus": int(number % 3 != 1)})
+
+	outcomes = at_once([("insert", "Bottle Sale", sale(number)) for number in range(48)])
+	assert Counter(outcomes) == {"done": 32, "insufficient_stock": 16}
+	names = db.sql("select name from `tabBottle Sale` where date = %s order by name", (day,), pluck=True)
+	assert [int(name[-4:]) for name in names] == list(range(1, 33))
+	assert_laws(factory)
+
+
 def _unused_day(db: Any) -> str:
 	"""A day of 1990 to 2019 on which no document was ever made."""
 	days = {
