@@ -230,6 +230,11 @@ class ReturnableDocument(StockDocument):
 			for row in self.items
 		]
 
+	def hold(self, needs: Any) -> None:
+		if needs:
+			returned.hold(self.doctype, self.return_against if self.is_return else self.name)
+		super().hold(needs)
+
 	def post(self) -> None:
 		if not self.is_return:
 			super().post()

@@ -104,6 +104,15 @@ class StockDocument(LockedAlone, ClientDocument, HidesCosts):
 		self._check_size(faults)
 		faults.throw()
 
+	def needs(self) -> Any:
+		# A replay holds balances when it rewrites documents. A cancel has to lock in this order, too.
+		cancels = self.docstatus == CANCELLED and not self.is_new() and isinstance(self.name, str)
+		return posting.keys_to_cancel(self.doctype, self.name) if cancels else None
+
+	def hold(self, needs: Any) -> None:
+		if needs:
+			posting.hold_keys(needs)
+
 	def before_submit(self) -> None:
 		large = self._too_large()
 		if large:

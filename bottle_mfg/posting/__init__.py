@@ -8,10 +8,22 @@ from __future__ import annotations
 from bottle_mfg.posting import balances, daily_totals, preview
 from bottle_mfg.posting.balances import hold
 from bottle_mfg.posting.corrections import LargeCorrection
-from bottle_mfg.posting.gateway import cancel, measure, post
+from bottle_mfg.posting.gateway import cancel, hold_keys, keys_to_cancel, measure, post
 from bottle_mfg.posting.voucher import Posting, Voucher
 
-__all__ = ["LargeCorrection", "Posting", "Voucher", "cancel", "hold", "measure", "post", "preview", "rename"]
+__all__ = [
+	"LargeCorrection",
+	"Posting",
+	"Voucher",
+	"cancel",
+	"hold",
+	"hold_keys",
+	"keys_to_cancel",
+	"measure",
+	"post",
+	"preview",
+	"rename",
+]
 
 
 def rename(field: str, name: str) -> None:

@@ -48,23 +48,32 @@ def row_name(key: Key) -> str:
 	return f"{key.item}{SEPARATOR}{key.warehouse}"
 
 
-def lock(keys: Iterable[Key], now: datetime, wait: int | None = None) -> dict[Key, Held]:
+def lock(keys: Iterable[Key], now: datetime) -> dict[Key, Held]:
 	"""Lock the balances of `keys` until the transaction ends and read them as they are now.
 
 	One locking read in the order of the primary key, so that no two postings wait for each other in a circle.
 	Rows that do not exist yet are made first, in the same order: a transaction makes rows only while it holds no
-	older one. Raises Frappe's `QueryTimeoutError` where others hold a balance for longer than `wait` seconds
-	(`LOCK_WAIT`), its `QueryDeadlockError`, and `BusyError` where a row was renamed meanwhile.
+	older one. Raises Frappe's `QueryTimeoutError` where others hold a balance for longer than `LOCK_WAIT`, its
+	`QueryDeadlockError`, and `BusyError` where a row was renamed meanwhile.
 	"""
 	named = {row_name(key): key for key in keys}
 	if not named:
 		return {}
 	_make_missing(named, now)
+	return _locked(named, LOCK_WAIT)
+
+
+def lock_one_more(key: Key) -> Held:
+	"""Lock a balance that exists, out of order, hence without waiting for it. Raises as `lock` does."""
+	return _locked({row_name(key): key}, 0)[key]
+
+
+def _locked(named: Mapping[str, Key], wait: int) -> dict[Key, Held]:
 	rows = frappe.db.sql(
 		"""select name, cast(quantity as char), cast(value as char), last_posting
 		from `tabBottle Stock` force index (primary)
 		where name in %s order by name for update wait %s""",
-		(sorted(named), LOCK_WAIT if wait is None else wait),
+		(sorted(named), wait),
 	)
 	if len(rows) < len(named):
 		throw(BusyError(_("An item or warehouse was just renamed. Please try again.")))
@@ -107,7 +116,8 @@ def _make_missing(named: Mapping[str, Key], now: datetime) -> None:
 	)
 	missing = sorted(set(named) - set(existing))
 	if missing:
-		_write({named[name]: Held() for name in missing}, now, "name = name")
+		rows = {named[name]: Held() for name in missing}
+		_write(rows, now, "name = name", f"set statement innodb_lock_wait_timeout = {LOCK_WAIT} for")
 
 
 def save(balances: Mapping[Key, Held], now: datetime) -> None:
@@ -116,7 +126,7 @@ def save(balances: Mapping[Key, Held], now: datetime) -> None:
 	_write(balances, now, ", ".join(f"`{column}` = values(`{column}`)" for column in changed))
 
 
-def _write(balances: Mapping[Key, Held], now: datetime, on_duplicate: str) -> None:
+def _write(balances: Mapping[Key, Held], now: datetime, on_duplicate: str, setting: str = "") -> None:
 	rows = [
 		(
 			row_name(key),
@@ -132,7 +142,7 @@ def _write(balances: Mapping[Key, Held], now: datetime, on_duplicate: str) -> No
 		for key, held in sorted(balances.items())
 	]
 	frappe.db.sql(
-		f"""insert into `tabBottle Stock` ({columns(_COLUMNS)}) values {places(rows)}
+		f"""{setting} insert into `tabBottle Stock` ({columns(_COLUMNS)}) values {places(rows)}
 		on duplicate key update {on_duplicate}""",
 		flat(rows),
 	)

@@ -79,7 +79,7 @@ class Correction:
 
 	def _lock(self, key: Key) -> None:
 		if key not in self.held:
-			self.held.update(balances.lock([key], self.now, wait=0))
+			self.held[key] = balances.lock_one_more(key)
 
 	def _write(self, batch: list[Revalued]) -> None:
 		entries.rewrite(batch)

@@ -117,6 +117,15 @@ def keys_of(voucher_type: str, voucher_no: str) -> set[Key]:
 	return {Key(*row) for row in rows}
 
 
+def posted_at(voucher_type: str, voucher_no: str) -> datetime | None:
+	"""When a posted document counts from; None if it has no live entries."""
+	return frappe.db.sql(
+		"""select min(posting_datetime) from `tabBottle Ledger Entry`
+		where voucher_no = %s and voucher_type = %s and is_cancelled = 0""",
+		(voucher_no, voucher_type),
+	)[0][0]
+
+
 def of_voucher(voucher_type: str, voucher_no: str, *, locking: bool = True) -> list[StoredEntry]:
 	"""The live entries of a document in ledger order; `locking`: as they are now, else as this transaction sees."""
 	rows = frappe.db.sql(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from frappe.utils import now_datetime
@@ -82,6 +82,18 @@ def cancel(voucher: Voucher, progress: Progress | None = None) -> None:
 		},
 		now,
 	)
+
+
+def keys_to_cancel(doctype: str, name: str) -> set[Key]:
+	"""The balances that cancelling a posted document changes, as far as can be seen without a lock."""
+	keys = entries.keys_of(doctype, name)
+	posted = entries.posted_at(doctype, name) if keys else None
+	return _affected(keys, posted)
+
+
+def hold_keys(keys: Collection[Key]) -> None:
+	"""Lock balances, before a document is locked that a replay of theirs may rewrite. Raises as `post` does."""
+	balances.lock(keys, now_datetime())
 
 
 def found_at(

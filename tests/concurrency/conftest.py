@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator
 from multiprocessing.pool import Pool
@@ -50,7 +51,8 @@ def _outcome(action: str, doctype: str, name: str) -> str:
 		return "done"
 	except Exception as error:
 		frappe.db.rollback()
-		return getattr(error, "code", None) or type(error).__name__
+		# What is none of our refusals is told with where it came from.
+		return getattr(error, "code", None) or f"{type(error).__name__}: {traceback.format_exc(limit=-4)}"
 
 
 @pytest.fixture(scope="session")
