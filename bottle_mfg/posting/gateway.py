@@ -71,9 +71,13 @@ def cancel(voucher: Voucher, progress: Progress | None = None) -> None:
 	posted = entries.of_voucher(voucher.doctype, voucher.name)
 	entries.mark_cancelled(voucher.doctype, voucher.name, now)
 	daily_totals.add(_sums_of_stored(voucher, posted), now, sign=-1)
-	correction = Correction(held, (voucher.doctype, voucher.name), now)
-	changed = correction.run(starts_without(posted), progress)
 	last = entries.last_postings(keys)
+	starts = starts_without(posted)
+	later = {key for key in starts if key in last and last[key] >= starts[key].position.posting_datetime}
+	changed = {key: Held(start.balance) for key, start in starts.items() if key not in later}
+	if later:
+		correction = Correction(held, (voucher.doctype, voucher.name), now)
+		changed |= correction.run({key: starts[key] for key in later}, progress)
 	unchanged = {key: held[key] for key in keys if key not in changed}
 	balances.save(
 		{
