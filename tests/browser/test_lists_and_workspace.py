@@ -19,15 +19,41 @@ SHORTCUTS = {
 	"viewer": ["Bottle Purchase", "Blow", "Bottle Sale", "Bottle Stock Count", "Bottle Stock Transfer"],
 }
 LINKS = {
-	"manager": {"Purchases", "Blows", "Sales", "Stock Counts", "Profit and Loss", "Stock Now", "Factory Settings"},
-	"stock": {"Purchases", "Blows", "Stock Counts", "Stock Transfers", "Stock Now", "Stock Balance", "Items", "Suppliers"},
+	"manager": {
+		"Purchases",
+		"Blows",
+		"Sales",
+		"Stock Counts",
+		"Profit and Loss",
+		"Stock Now",
+		"Factory Settings",
+	},
+	"stock": {
+		"Purchases",
+		"Blows",
+		"Stock Counts",
+		"Stock Transfers",
+		"Stock Now",
+		"Stock Balance",
+		"Items",
+		"Suppliers",
+	},
 	"sales": {"Sales", "Stock Now", "Items", "Customers"},
 	"viewer": {"Purchases", "Blows", "Sales", "Stock Now"},
 }
 NO_LINKS = {
 	"manager": set(),
 	"stock": {"Sales", "Profit and Loss", "Customers"},
-	"sales": {"Purchases", "Blows", "Stock Counts", "Stock Transfers", "Profit and Loss", "Production", "Suppliers", "Factory Settings"},
+	"sales": {
+		"Purchases",
+		"Blows",
+		"Stock Counts",
+		"Stock Transfers",
+		"Profit and Loss",
+		"Production",
+		"Suppliers",
+		"Factory Settings",
+	},
 	"viewer": {"Profit and Loss", "Factory Settings"},
 }
 
