@@ -11,7 +11,7 @@ from bottle_mfg.posting.periods import refuse_closed
 
 
 def purge(items: Collection[str], vouchers: Collection[tuple[str, str]]) -> None:
-	"""Delete the ledger entries, balances and daily totals of `items`, live and cancelled.
+	"""Delete the ledger entries, balances and daily totals of `items`, live and cancelled, and what was corrected.
 
 	`vouchers` are the (doctype, name) that may have moved them. Raises `ValueError` where another did, and
 	`ClosedPeriodError` where anything was posted in a closed period.
@@ -32,3 +32,7 @@ def purge(items: Collection[str], vouchers: Collection[tuple[str, str]]) -> None
 		refuse_closed(min(day for _doctype, _name, day in posted))
 	for doctype in ("Bottle Ledger Entry", "Bottle Daily Total", "Bottle Stock"):
 		frappe.db.delete(doctype, {"item": ("in", sorted(items))})
+	for doctype in ("Bottle Cost Change", "Bottle Correction"):
+		for kind in {kind for kind, _name in vouchers}:
+			names = sorted(name for one, name in vouchers if one == kind)
+			frappe.db.delete(doctype, {"document_type": kind, "document": ("in", names)})

@@ -10,6 +10,7 @@ import pytest
 from frappe.utils import add_days, nowdate
 
 from bottle_mfg.errors import InTheWayError
+from bottle_mfg.posting.purge import purge
 from tests.laws import assert_laws
 from tests.scenarios.test_corrections import books
 
@@ -186,6 +187,20 @@ def test_daily_totals_follow_on_their_own_days(factory: Any) -> None:
 		(days_ago(4), 300, 400),
 		(days_ago(3), 300, 400),
 	]
+
+
+def test_what_was_never_real_leaves_no_audit_rows(factory: Any) -> None:
+	documents = [
+		factory.purchase(10, 1, date=days_ago(5)),
+		factory.sale(items=[factory.line(factory.preform, 5, 9)], date=days_ago(3)),
+		factory.purchase(10, 3, date=days_ago(4)),
+	]
+	for document in documents:
+		document.submit()
+	assert changes(documents[1])
+	purge([factory.preform], [(document.doctype, document.name) for document in documents])
+	assert not changes(documents[1])
+	assert factory.ledger(factory.preform, live=False) == []
 
 
 def test_two_documents_of_one_moment_keep_the_order_of_entering(factory: Any) -> None:

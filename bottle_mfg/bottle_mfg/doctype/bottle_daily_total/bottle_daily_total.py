@@ -18,13 +18,24 @@ class BottleDailyTotal(LedgerDocument):
 		consumed_value: DF.Currency
 		conversion_cost: DF.Currency
 		cost_of_goods: DF.Currency
+		credited_quantity: DF.Float
+		credited_value: DF.Currency
 		date: DF.Date | None
+		gained_quantity: DF.Float
+		gained_value: DF.Currency
 		item: DF.Link | None
+		lost_quantity: DF.Float
+		lost_value: DF.Currency
+		moved_in_quantity: DF.Float
+		moved_in_value: DF.Currency
+		moved_out_quantity: DF.Float
+		moved_out_value: DF.Currency
 		produced_quantity: DF.Float
 		produced_value: DF.Currency
 		purchased_quantity: DF.Float
 		purchased_value: DF.Currency
 		quantity: DF.Float
+		return_difference: DF.Currency
 		revenue: DF.Currency
 		sold_quantity: DF.Float
 		value: DF.Currency

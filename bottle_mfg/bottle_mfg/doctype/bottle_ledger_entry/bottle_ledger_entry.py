@@ -16,11 +16,13 @@ class BottleLedgerEntry(LedgerDocument):
 
 		balance_quantity: DF.Float
 		balance_value: DF.Currency
-		basis: DF.Literal["Declared", "Average", "Produced"]
+		basis: DF.Literal["Declared", "Average", "Produced", "Credited", "Returned"]
 		declared_value: DF.Currency
 		is_cancelled: DF.Check
 		item: DF.Link | None
 		name: DF.Int | None
+		origin_row: DF.Data | None
+		origin_start: DF.Float
 		posting_datetime: DF.Datetime | None
 		quantity: DF.Float
 		sequence: DF.Int
