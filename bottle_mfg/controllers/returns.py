@@ -231,8 +231,9 @@ class ReturnableDocument(StockDocument):
 		]
 
 	def hold(self, needs: Any) -> None:
-		if needs:
-			returned.hold(self.doctype, self.return_against if self.is_return else self.name)
+		if needs:  # a cancel: what the client says of the document is not restored yet
+			original = frappe.db.get_value(self.doctype, self.name, "return_against")
+			returned.hold(self.doctype, original or self.name)
 		super().hold(needs)
 
 	def post(self) -> None:

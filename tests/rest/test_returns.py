@@ -357,3 +357,20 @@ def test_what_by_products_are_worth_is_no_filter_for_who_may_not_see_it(
 		assert error(viewer.call("frappe.client.get_list", **lines, **asked), 403)["code"] == "not_permitted"
 	assert error(viewer.list("Blow", filters=[["Blow Material", "rate", ">", 1]]), 403)
 	assert data(stock.call("frappe.client.get_list", **lines, filters={"rate": [">", 1], "item": regrind}))
+
+
+@pytest.mark.parametrize(
+	"forged",
+	[
+		{"is_return": 1, "return_against": "SO-NONE"},
+		{"is_return": 1, "return_against": ["x"]},
+		{"is_return": {}},
+	],
+	ids=repr,
+)
+def test_cancelling_believes_nothing(
+	forged: dict[str, Any], shop: Any, sold: dict[str, Any], sales: Client, fresh: Callable[[], Any]
+) -> None:
+	assert data(sales.change(SALE, sold["name"], docstatus=2, **forged))["docstatus"] == 2
+	assert fresh().get_value("Bottle Returned Goods", sold["name"], "is_cancelled") == 1
+	assert not fresh().exists("Bottle Returned Goods", "SO-NONE")
