@@ -45,6 +45,9 @@ def test_a_late_bill_asks_with_what_it_changes(desk_of: OpenDesk, traded: Any, d
 	desk.settle()
 	desk.open(f"bottle-sale/{traded.sold.name}")
 	expect(desk.shown("profit")).to_have_text("₹ 80.00")
+	desk.page.locator(".page-head:visible .menu-btn-group button").click()
+	desk.page.locator(".dropdown-menu.show").get_by_text("Cost Changes", exact=True).click()
+	expect(desk.page.locator(".list-row", has_text=traded.sold.name)).to_contain_text(late.name)
 
 	desk.open(f"bottle-purchase/{late.name}")
 	desk.page.locator(".page-head:visible").get_by_role("button", name="Cancel", exact=True).click()

@@ -40,6 +40,14 @@ export function show_corrections(frm) {
 	frappe.realtime.on(EVENT, frm.correction_told);
 }
 
+/** In the menu of a document that counts: what corrections of the past have made of its cost. */
+export function offer_cost_changes(frm) {
+	if (frm.doc.docstatus !== 1 || !frappe.model.can_read("Bottle Cost Change")) return;
+	frm.page.add_menu_item(__("Cost Changes"), () =>
+		frappe.set_route("List", "Bottle Cost Change", { document: frm.docname })
+	);
+}
+
 function headline(frm, correction) {
 	const link = frappe.utils.get_form_link(
 		correction.document_type,

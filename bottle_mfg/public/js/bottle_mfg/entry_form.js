@@ -1,6 +1,6 @@
 // What the forms of the documents that move stock share.
 import { Availability } from "./availability";
-import { confirm_cancel, show_corrections } from "./corrections";
+import { confirm_cancel, offer_cost_changes, show_corrections } from "./corrections";
 import { drop_empty_lines } from "./lines";
 import { submit_in_one_step } from "./submit";
 import { tab_through_what_is_seen } from "./tabbing";
@@ -30,6 +30,7 @@ export function entry_form(doctype, form) {
 			}
 			ask_stock(frm, form);
 			show_corrections(frm);
+			offer_cost_changes(frm);
 		},
 		before_cancel: confirm_cancel,
 		[place(form)]: (frm) => ask_stock(frm, form),

@@ -1,0 +1,3 @@
+frappe.listview_settings["Bottle Cost Change"] = {
+	onload: bottle_mfg.wide_list,
+};
