@@ -13,8 +13,8 @@ from frappe.utils import add_days, nowdate
 HONEST = {"done", "insufficient_stock"}
 """What users may hear, however many they are."""
 
-LATE = 0.1
-"""The part of documents that are entered a day or two late."""
+JUST_ENTERED = 5
+"""So many documents back, a user still cancels one."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,8 @@ class Mill:
 	preforms: tuple[str, ...]
 	bottles: tuple[str, ...]
 	goods: tuple[str, ...]
+	late: float
+	"""The part of documents that are entered a day or two late."""
 
 
 @dataclass
@@ -61,7 +63,7 @@ class User:
 	def _enter(self) -> None:
 		kind = self.dice.choices([self._purchase, self._blow, self._sale], [3, 2, 4])[0]
 		values = kind() | {"warehouse": self.mill.warehouse}
-		if self.dice.random() < LATE:
+		if self.dice.random() < self.mill.late:
 			values["date"] = add_days(nowdate(), -self.dice.randint(1, 2))
 		at_once = self.dice.random() < 0.5
 		doc = frappe.get_doc(values | {"docstatus": int(at_once)}).insert()
@@ -71,7 +73,7 @@ class User:
 		self.entered.append((doc.doctype, doc.name))
 
 	def _cancel(self) -> None:
-		document = self.dice.choice(self.entered)
+		document = self.dice.choice(self.entered[-JUST_ENTERED:])
 		frappe.get_doc(*document).cancel()
 		self.entered.remove(document)
 
