@@ -26,6 +26,15 @@ class Sample:
 		"""The median in milliseconds."""
 		return self.median * 1000
 
+	def beside(self, other: Sample) -> float:
+		"""How many times `other` it is, by the median of the rounds in which the two took turns.
+
+		What slows the machine down for a while slows both of a round. Raises `ValueError` where the rounds do not
+		match.
+		"""
+		pairs = zip(self.seconds, other.seconds, strict=True)
+		return median(ratio(mine, base) for mine, base in pairs)
+
 	@property
 	def spread(self) -> float:
 		"""How far the middle half of the repetitions lies apart, as a part of the median; 0 for a single one."""

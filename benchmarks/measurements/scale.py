@@ -20,7 +20,7 @@ def full_beside_empty(stage: Stage, sizes: Sizes) -> Iterator[Result]:
 	full = _in_turn(world.goods(), sizes)
 	yield Result(
 		f"1-line sale at {world.entries:,} ledger entries",
-		ratio(full["sale"].median / full["floor"].median, empty["sale"].median / empty["floor"].median),
+		ratio(full["sale"].beside(full["floor"]), empty["sale"].beside(empty["floor"])),
 		"× on an empty ledger",
 		most=1.1,
 		headline=True,

@@ -7,7 +7,7 @@ from typing import Any
 
 import frappe
 
-from benchmarks.figures import Result, Sample, ratio
+from benchmarks.figures import Result, Sample
 from benchmarks.floor import floor_doctype
 from benchmarks.goods import Goods, line, make_goods, post
 from benchmarks.site import commit, plain_connection, statements
@@ -68,7 +68,7 @@ def _times(taken: dict[str, Sample]) -> Iterator[Result]:
 		one = taken[name]
 		yield Result(
 			f"{name}: insert + submit",
-			ratio(one.median, floor.median),
+			one.beside(floor),
 			"× floor",
 			most=most,
 			note=f"{one.ms:.1f} ms, {_noise(one)}",
@@ -77,7 +77,7 @@ def _times(taken: dict[str, Sample]) -> Iterator[Result]:
 	many, many_floor = taken[f"{MANY}-line sale"], taken[f"floor of {MANY} lines"]
 	yield Result(
 		f"{MANY}-line sale: insert + submit",
-		ratio(many.median, many_floor.median),
+		many.beside(many_floor),
 		f"× floor of {MANY} lines",
 		note=f"{many.ms:.0f} ms beside {many_floor.ms:.0f} ms",
 	)

@@ -17,6 +17,14 @@ def test_the_spread_is_that_of_the_middle_half() -> None:
 	assert Sample((5.0,)).spread == 0
 
 
+def test_acts_that_take_turns_are_compared_round_by_round() -> None:
+	busy_for_a_while = Sample((1.0, 1.0, 8.0, 8.0, 8.0)), Sample((2.0, 2.0, 4.0, 4.0, 4.0))
+	assert busy_for_a_while[0].beside(busy_for_a_while[1]) == 2
+	assert Sample((3.0, 30.0, 3.0)).beside(Sample((2.0, 20.0, 2.0))) == 1.5
+	with pytest.raises(ValueError):
+		Sample((1.0,)).beside(Sample((1.0, 2.0)))
+
+
 def test_nothing_measured_is_no_sample() -> None:
 	with pytest.raises(ValueError):
 		Sample(())
