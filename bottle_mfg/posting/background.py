@@ -190,7 +190,7 @@ def _set(correction: int, **values: Any) -> None:
 
 def _enqueue(correction: int) -> None:
 	frappe.enqueue(
-		run,
+		"bottle_mfg.posting.background.run",
 		queue="long",
 		timeout=TIMEOUT,
 		enqueue_after_commit=True,
