@@ -57,6 +57,7 @@ def main(arguments: Sequence[str]) -> int:
 		facts = table(("", ""), machine.facts(str(sizes)).items())
 		print(facts, flush=True)
 		sections = list(_measure(chosen.measurements or list(MEASUREMENTS), sizes))
+	site.empty()  # millions of rows that nobody will look at
 	if chosen.output:
 		_write(chosen.output, facts, sections)
 	return int(any(section.failure for section in sections))
