@@ -34,7 +34,9 @@ def ask(doc: Any, action: str = "Submit") -> dict[str, Any]:
 
 
 def profit_of_sales(factory: Any) -> float:
-	return sum(frappe.get_all("Bottle Sale", {"warehouse": factory.warehouse, "docstatus": 1}, pluck="profit"))
+	return sum(
+		frappe.get_all("Bottle Sale", {"warehouse": factory.warehouse, "docstatus": 1}, pluck="profit")
+	)
 
 
 def test_a_late_bill_says_what_it_changes_and_then_does_just_that(traded: Any) -> None:
