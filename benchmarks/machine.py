@@ -24,6 +24,7 @@ def facts(sizes: str) -> dict[str, str]:
 	return {
 		"date": f"{datetime.now():%Y-%m-%d %H:%M}",
 		"machine": f"{os.cpu_count()} cores, {_memory()} of memory, {platform.machine()}",
+		"other programs": f"a load of {os.getloadavg()[0]:.1f} in the minute before",
 		"MariaDB": f"{_variable('version')}, buffer pool {int(pool) // MEGABYTE} MB, "
 		f"innodb_flush_log_at_trx_commit={flush}",
 		"Frappe": f"{frappe.__version__} on Python {platform.python_version()}",
