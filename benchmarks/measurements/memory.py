@@ -21,7 +21,7 @@ from benchmarks.stage import Stage
 
 
 def flat(stage: Stage, sizes: Sizes) -> Iterator[Result]:
-	"""The memory of a process that answered so many requests, beside its own after the first quarter of them."""
+	"""The memory of a process that answered so many requests, beside its own after the first half of them."""
 	stage.empty()
 	goods = make_goods()
 	key = _api_key()
@@ -33,7 +33,7 @@ def flat(stage: Stage, sizes: Sizes) -> Iterator[Result]:
 	yield Result(
 		f"memory after {sizes.requests:,} sales over REST",
 		late / early,
-		f"× after {sizes.requests // 4:,}",
+		f"× after {sizes.requests // 2:,}",
 		most=1.02,
 		note=f"{early:.0f} MB, then {late:.0f} MB",
 	)
@@ -48,7 +48,7 @@ def _api_key() -> str:
 
 
 def _serve(goods: Goods, key: str, name: str, requests: int) -> tuple[float, float]:
-	"""Answer the requests in this process as a worker would; its megabytes after a quarter, and at the end."""
+	"""Answer the requests in this process as a worker would; its megabytes halfway, and at the end."""
 	site.connect()
 	frappe.destroy()
 	app = import_module("frappe.app")  # reads the environment when it is loaded
@@ -57,7 +57,7 @@ def _serve(goods: Goods, key: str, name: str, requests: int) -> tuple[float, flo
 	early = 0.0
 	for number in range(1, requests + 1):
 		_sell(client, goods, key, name)
-		if number == requests // 4:
+		if number == requests // 2:
 			early = _settled()
 	return early, _settled()
 
