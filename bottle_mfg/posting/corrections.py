@@ -20,10 +20,7 @@ BATCH = 5000
 """Entries that are written at once."""
 
 IN_SUBMIT = 20_000
-"""How many entries a correction may have to look at while its user waits: about two seconds' worth.
-
-A site's configuration may say otherwise, as `bottle_mfg_entries_in_submit`.
-"""
+"""How many entries a correction may have to look at while its user waits: about two seconds' worth."""
 
 Progress = Callable[[int], None]
 """Told now and then how many entries a correction has looked at."""
@@ -31,7 +28,8 @@ Progress = Callable[[int], None]
 
 def in_submit() -> int:
 	"""How many entries a correction may have to look at while its user waits, on this site."""
-	return cint(frappe.conf.get("bottle_mfg_entries_in_submit")) or IN_SUBMIT
+	set_here = frappe.db.get_single_value("Bottle Mfg Settings", "entries_in_submit", cache=False)
+	return cint(set_here) or IN_SUBMIT
 
 
 class LargeCorrection(NamedTuple):

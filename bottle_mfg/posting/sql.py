@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import frappe
+from pymysql.converters import escape_string
 
 STANDARD_COLUMNS = ("creation", "modified", "owner", "modified_by", "docstatus", "idx")
 
@@ -50,7 +51,7 @@ def literal(cell: Any) -> str:
 		return "null"
 	if isinstance(cell, Decimal):
 		return f"{cell:f}"  # with an exponent it would be a float
-	return str(cell) if isinstance(cell, int) else frappe.db.escape(str(cell), percent=False)
+	return str(cell) if isinstance(cell, int) else f"'{escape_string(str(cell))}'"
 
 
 def exact(text: str | None) -> Decimal:

@@ -59,7 +59,10 @@ def test_a_late_bill_asks_with_what_it_changes(desk_of: OpenDesk, traded: Any, d
 	assert frappe.db.get_value("Bottle Purchase", late.name, "docstatus") == 1
 
 
-def test_a_document_that_a_correction_reaches_says_so(desk_of: OpenDesk, traded: Any, db: Any) -> None:
+def test_a_document_that_a_correction_reaches_says_so(
+	desk_of: OpenDesk, traded: Any, db: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+	monkeypatch.setattr(background, "_enqueue", lambda correction: None)  # no worker comes to it
 	late = traded.purchase(1000, 4, date=days_ago(8))
 	reached = {(traded.preform, traded.warehouse), (traded.bottle, traded.warehouse)}
 	since = frappe.utils.get_datetime(f"{days_ago(8)} 23:59:59")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from frappe.utils import add_days, nowdate
 
+from bottle_mfg.posting import background
 from tests.rest.conftest import Client, data, error
 
 PREVIEW = "bottle_mfg.api.v1.preview_correction"
@@ -94,20 +96,19 @@ def test_what_it_changed_is_listed(traded: Any, stock: Client, viewer: Client, s
 
 
 @pytest.fixture
-def small_limit(site: str, db: Any) -> Iterator[None]:
-	"""A correction of more than one entry is a large one, also to the server."""
-	from frappe.installer import update_site_config
-
-	update_site_config("bottle_mfg_entries_in_submit", 1)
+def small_limit(manager: Client) -> Iterator[None]:
+	"""A correction of more than one entry is a large one."""
+	settings = ("Bottle Mfg Settings", "Bottle Mfg Settings")
+	data(manager.change(*settings, entries_in_submit=1))
 	yield
-	update_site_config("bottle_mfg_entries_in_submit", "None")
-	db.sql("update `tabBottle Correction` set status = 'Failed' where status != 'Done'")
-	db.commit()
+	data(manager.change(*settings, entries_in_submit=0))
 
 
 def test_a_large_correction_is_accepted_and_left_to_a_worker(
-	traded: Any, small_limit: None, stock: Client
+	traded: Any, small_limit: None, stock: Client, db: Any
 ) -> None:
+	# Whoever comes to do it has to wait until we have seen that it is not done.
+	db.sql("select name from `tabBottle Stock` where warehouse = %s for update", traded.warehouse)
 	answer = stock.change("Bottle Purchase", traded.late.name, docstatus=1)
 	assert answer.status_code == 202
 	body = answer.json()
@@ -117,3 +118,17 @@ def test_a_large_correction_is_accepted_and_left_to_a_worker(
 	assert (correction["document"], correction["action"]) == (traded.late.name, "Submit")
 	again = error(stock.change("Bottle Purchase", traded.late.name, docstatus=1), 409)
 	assert again["code"] == "in_background"
+	db.rollback()
+	background.run(body["correction"])  # unless a worker of the bench has it
+	done = wait_until(lambda: data(stock.read("Bottle Correction", body["correction"])), status="Done")
+	assert done["document"] == traded.late.name
+	assert data(stock.read("Bottle Purchase", traded.late.name))["docstatus"] == 1
+
+
+def wait_until(read: Callable[[], dict[str, Any]], **values: Any) -> dict[str, Any]:
+	"""What `read` gives once it has these values."""
+	end = time.monotonic() + 60
+	while not values.items() <= (found := read()).items():
+		assert time.monotonic() < end, found
+		time.sleep(0.1)
+	return found

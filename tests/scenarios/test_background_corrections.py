@@ -46,9 +46,12 @@ def days_ago(days: int) -> str:
 
 @pytest.fixture
 def small_limit(monkeypatch: pytest.MonkeyPatch, db: Any) -> Iterator[None]:
-	"""A correction of more than three entries is a large one."""
-	monkeypatch.setitem(frappe.local.conf, "bottle_mfg_entries_in_submit", 3)
+	"""A correction of more than three entries is a large one, and no worker but the tests' own comes to it."""
+	monkeypatch.setattr(background, "_enqueue", lambda correction: None)
+	db.set_single_value("Bottle Mfg Settings", "entries_in_submit", 3)
 	yield
+	db.rollback()
+	db.set_single_value("Bottle Mfg Settings", "entries_in_submit", 0)
 	for name in frappe.get_all("Bottle Correction", {"status": ("in", background.OPEN)}, pluck="name"):
 		background._set(name, status="Failed")
 	db.commit()

@@ -77,7 +77,9 @@ def test_a_name_that_is_taken_takes_nothing_away(factory: Any, items: list[str],
 	other = frappe.copy_doc(there)
 	other.name = f"PO-{factory.tag}"
 	other.set_parent_in_children()
+	other.docstatus = 0
 	for row in other.items:
+		row.docstatus = 0
 		row.name = frappe.generate_hash(length=10)
 	other.items[1].name = there.items[1].name
 	with pytest.raises(frappe.DuplicateEntryError):

@@ -20,6 +20,7 @@ class BottleMfgSettings(ClientDocument):
 		closed_until: DF.Date | None
 		default_blow_cost_per_unit: DF.Currency
 		default_warehouse: DF.Link | None
+		entries_in_submit: DF.Int
 	# end: auto-generated types
 
 	def check(self, faults: Faults) -> None:
