@@ -20,7 +20,7 @@ BATCH = 5000
 """Entries that are written at once."""
 
 IN_SUBMIT = 20_000
-"""How many entries a correction may have to look at while its user waits: about two seconds' worth."""
+"""How many entries a correction may have to look at while its user waits: about three seconds' worth."""
 
 Progress = Callable[[int], None]
 """Told now and then how many entries a correction has looked at."""
