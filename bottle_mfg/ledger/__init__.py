@@ -26,7 +26,7 @@ from bottle_mfg.ledger.replay import (
 )
 from bottle_mfg.ledger.spread import spread
 from bottle_mfg.ledger.types import Balance, Basis, Entry, Issued, Key, Movement, Origin
-from bottle_mfg.ledger.valuation import give_back, issue, receive, share, unit_cost, value_movements
+from bottle_mfg.ledger.valuation import give_back, issue, receive, unit_cost, value_movements
 
 __all__ = [
 	"QUANTITY_PLACES",
@@ -55,7 +55,6 @@ __all__ = [
 	"issue",
 	"quantity",
 	"receive",
-	"share",
 	"spread",
 	"unit_cost",
 	"value",

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bottle_mfg.ledger.errors import InsufficientStock, Shortage
-from bottle_mfg.ledger.numbers import ZERO, add, divide
+from bottle_mfg.ledger.numbers import VALUE_PLACES, ZERO, add, divide
+from bottle_mfg.ledger.parts import Part, share_of
 from bottle_mfg.ledger.types import Balance, Basis, Entry, Issued, Key, Movement
 
 
@@ -66,15 +67,6 @@ def _take(balance: Balance, quantity: Decimal, value: Decimal) -> tuple[Decimal,
 	return value, Balance(add(balance.quantity, -quantity), add(balance.value, -value))
 
 
-def share(issued: Issued, start: Decimal, quantity: Decimal) -> Decimal:
-	"""The value of `quantity` of an issue's units, of which `start` come before.
-
-	The difference of two rounded running totals: the shares of parts that do not overlap add up exactly.
-	"""
-	upto = divide(issued.value, add(start, quantity), issued.quantity)
-	return add(upto, -divide(issued.value, start, issued.quantity))
-
-
 def value_movement(movement: Movement, balance: Balance, pool: Pool, issued: Issued | None = None) -> Entry:
 	"""Value one movement against the balance it finds.
 
@@ -100,7 +92,8 @@ def value_movement(movement: Movement, balance: Balance, pool: Pool, issued: Iss
 	elif basis is Basis.RETURNED:
 		if issued is None or movement.origin is None:
 			raise ValueError(f"row {movement.row!r} returns nothing that was issued")
-		value = share(issued, movement.origin.start, quantity)
+		part = Part(movement.origin.start, quantity)
+		value = share_of(issued.value, part, issued.quantity, VALUE_PLACES)
 	return Entry(movement, value, receive(balance, quantity, value))
 
 
