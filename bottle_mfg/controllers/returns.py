@@ -240,11 +240,17 @@ class ReturnableDocument(StockDocument):
 		if not self.is_return:
 			super().post()
 			return
-		held = self._take_back()
+		held = returned.hold(self.doctype, self.original.name)
+		self._take_back(held)
 		self.set_totals()
 		super().post()
 		if self.docstatus == SUBMITTED:  # else it is left to a worker, who will take back what is left then
 			returned.save(held)
+
+	def rehearse(self) -> None:
+		if self.is_return:
+			self._take_back(returned.read(self.original.name))
+			self.set_totals()
 
 	def unpost(self) -> None:
 		held = returned.hold(self.doctype, self.return_against if self.is_return else self.name)
@@ -280,9 +286,8 @@ class ReturnableDocument(StockDocument):
 			throw(OverReturnError(too_many))
 		return [found[row.idx] for row in self.items]
 
-	def _take_back(self) -> Returned:
-		"""Settle under the lock which parts come back; a line that needs several becomes as many lines."""
-		held = returned.hold(self.doctype, self.original.name)
+	def _take_back(self, held: Returned) -> None:
+		"""Settle which parts come back; a line that needs several becomes as many lines."""
 		if held.is_cancelled:
 			sentence = _("{0} was cancelled meanwhile").format(self.original.name)
 			throw(InvalidValueError([Fault(("return_against",), sentence, "not_submitted")]))
@@ -300,7 +305,6 @@ class ReturnableDocument(StockDocument):
 		for number, row in enumerate(rows, 1):
 			row.idx = number
 		self.flags.claims = [[claim] for claim in self.settled()]
-		return held
 
 	def _copy(self, row: Document) -> Any:
 		copy = self.append("items", {one.fieldname: row.get(one.fieldname) for one in row.meta.fields})

@@ -144,6 +144,9 @@ class StockDocument(LockedAlone, ClientDocument, HidesCosts):
 		"""Take the document out of the ledger."""
 		posting.cancel(self.voucher(), self.flags.correction_progress)
 
+	def rehearse(self) -> None:
+		"""Settle for a preview what a submit settles under its locks."""
+
 	def effect_of_submit(self) -> Effect:
 		"""What submitting this draft would change of the past. Raises what a submit raises for its content."""
 		fresh = self.is_new() or not self.name
@@ -158,6 +161,7 @@ class StockDocument(LockedAlone, ClientDocument, HidesCosts):
 		for number, row in enumerate(self.get_all_children(), 1):
 			row.name = row.name or f"line-{number}"  # what is moved for different lines is told apart by it
 		self.validate()
+		self.rehearse()
 		return preview.of_post(self.voucher())
 
 	def effect_of_cancel(self) -> Effect:
