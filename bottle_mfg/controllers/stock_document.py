@@ -10,34 +10,32 @@ from typing import Any, ClassVar
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.model.naming import set_new_name as name_row
-from frappe.utils import cint, formatdate, now_datetime, nowdate
+from frappe.utils import cint, now_datetime, nowdate
 
 from bottle_mfg import posting
 from bottle_mfg.controllers.client_document import ClientDocument
 from bottle_mfg.controllers.costs import HidesCosts
 from bottle_mfg.controllers.faults import Faults
 from bottle_mfg.controllers.locked_alone import LockedAlone
-from bottle_mfg.controllers.naming import document_number
+from bottle_mfg.controllers.numbered import CANCELLED, NumberedDocument
 from bottle_mfg.controllers.numbers import MOST_VALUE, day, time_of_day
 from bottle_mfg.controllers.records import records, value
 from bottle_mfg.ledger import VALUE_PLACES, Entry, Movement
 from bottle_mfg.posting import background, preview
 from bottle_mfg.posting.preview import Effect
 
-DRAFT, SUBMITTED, CANCELLED = 0, 1, 2
+DRAFT, SUBMITTED = 0, 1
 ACCEPTED = 202
 
 
-class StockDocument(LockedAlone, ClientDocument, HidesCosts):
+class StockDocument(LockedAlone, NumberedDocument, ClientDocument, HidesCosts):
 	"""Base of the documents that move stock.
 
-	A subclass names its `prefix` and the `warehouse_fields` that say where (the first has a default), and says
+	A subclass names the `warehouse_fields` that say where (the first has a default), and says
 	in `check` what is wrong with it, in `set_totals` what follows from its lines, in `movements` what it moves,
 	and in `set_costs` what the ledger found it cost.
 	"""
 
-	prefix: ClassVar[str]
 	warehouse_fields: ClassVar[tuple[str, ...]] = ("warehouse",)
 
 	def check(self, faults: Faults) -> None:
@@ -51,33 +49,6 @@ class StockDocument(LockedAlone, ClientDocument, HidesCosts):
 
 	def set_costs(self, entries: Sequence[Entry]) -> None:
 		raise NotImplementedError
-
-	def autoname(self) -> None:
-		self.name = document_number(self.prefix, day(self.date) or day(nowdate()))
-
-	def set_new_name(
-		self, force: bool = False, set_name: str | None = None, set_child_names: bool = True
-	) -> None:
-		if force or set_name or self.flags.name_set or self.get("__newname"):
-			super().set_new_name(force, set_name, set_child_names)
-			return
-		if not frappe.flags.in_import:
-			self.name = None
-		if set_child_names:
-			for row in self.get_all_children():
-				name_row(row)
-
-	def numbered(self) -> str:
-		"""The name; a new document takes its number now, if it has none yet."""
-		if not self.flags.name_set and self.is_new():
-			super().set_new_name(set_child_names=False)
-			self.set_parent_in_children()
-		return self.name
-
-	def _validate(self) -> None:
-		# The last moment: from here on Frappe keeps things under the name.
-		self.numbered()
-		super()._validate()
 
 	def _set_defaults(self) -> None:
 		# Frappe fills every Time field with the present. Here an empty time means the moment of submit, which
@@ -96,7 +67,7 @@ class StockDocument(LockedAlone, ClientDocument, HidesCosts):
 		self._check_when(faults)
 		for fieldname in self.warehouse_fields:
 			refuse_disabled(faults, "Bottle Warehouse", fieldname)
-		self._check_amended(faults)
+		self.check_amended(faults)
 		self.check(faults)
 		faults.missing()
 		faults.throw()
@@ -208,18 +179,10 @@ class StockDocument(LockedAlone, ClientDocument, HidesCosts):
 
 	def _check_when(self, faults: Faults) -> None:
 		now = now_datetime()
-		on = day(self.date)
+		on = self.check_day(faults)
 		at = time_of_day(self.posting_time)
-		if on and on > now.date():
-			faults.add("date", _("{0} lies in the future").format(formatdate(on)), "date_past")
 		if at and on == now.date() and at > now.time():
 			faults.add("posting_time", _("The time lies in the future"), "time_past")
-
-	def _check_amended(self, faults: Faults) -> None:
-		"""Only a cancelled document can be amended; any other would count twice."""
-		original = self.is_new() and self.amended_from
-		if original and frappe.db.get_value(self.doctype, original, "docstatus") != CANCELLED:
-			faults.add("amended_from", _("{0} is not cancelled").format(original), "amended_from")
 
 	def _check_size(self, faults: Faults) -> None:
 		for field in self.meta.get("fields", {"fieldtype": "Currency"}):
