@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from dev.engine import Engine, build_assets
+from dev.engine import Engine, build_assets, install_node_packages
 from dev.layout import APP, BENCH_STAMP, CHECKOUT, BenchFolder
 from dev.ports import HOST
 from dev.progress import Progress
@@ -16,6 +16,7 @@ from dev.stamps import Stamp, build_folder, files_below, hash_files, key_of, rem
 from dev.toolbox import Toolbox
 
 ASSET_MANIFESTS = ("assets.json", "assets-rtl.json")
+NODE_MANIFESTS = ("package.json", "package-lock.json")
 FRAPPE = f" FRAPPE_PATH={os.environ['FRAPPE_PATH']}" if os.environ.get("FRAPPE_PATH") else ""
 BUILDS_ITSELF = f"`make run{FRAPPE}` in {CHECKOUT} builds the assets when their sources have changed."
 STARTED_BY = f"`make run{FRAPPE}` in {CHECKOUT} starts the servers of this bench."
@@ -53,8 +54,13 @@ class Bench:
 	def build_own_assets(self, progress: Progress) -> None:
 		"""Build the app's bundles if its sources changed. Raises CommandFailed."""
 		public = CHECKOUT / APP / "public"
-		sources = hash_files(files_below(public), public) if public.is_dir() else "none"
-		assets = key_of(self.engine.key, sources)
+		sources = hash_files(files_below(public), public)
+		packages = hash_files((CHECKOUT / name for name in NODE_MANIFESTS), CHECKOUT)
+		if not self.stamp.says(node=packages):
+			with progress.step("Installing the app's Node packages"):
+				build_folder(self.folder.node, self._install_node_packages)
+			self.stamp.write(node=packages)
+		assets = key_of(self.engine.key, sources, packages)
 		if self.stamp.says(assets=assets):
 			return
 		with progress.step("Building the app's assets"):
@@ -121,12 +127,19 @@ class Bench:
 		paths = [self.folder.apps / "frappe", self.folder.apps / APP]
 		(packages / "bench_apps.pth").write_text("".join(f"{path}\n" for path in paths))
 
+	def _install_node_packages(self, folder: Path) -> None:
+		"""What `bench get-app` installs inside the app. Here the checkout stays clean."""
+		for name in NODE_MANIFESTS:
+			shutil.copy(CHECKOUT / name, folder)
+		install_node_packages(folder, self.toolbox.cache)
+
 	def _build_own_assets(self) -> None:
 		assets = self.folder.sites / "assets"
 		manifests = assets / "dist" / "manifests"
 		root = self.folder.apps / APP
 		# Beside the checkout's public folder, not in it: two benches of one checkout have a build each.
-		build_assets(self.engine.folder, APP, root, assets / "dist" / APP, manifests, self.folder.log)
+		out, modules = assets / "dist" / APP, self.folder.node / "node_modules"
+		build_assets(self.engine.folder, APP, root, out, manifests, self.folder.log, modules)
 		for name in ASSET_MANIFESTS:
 			frappe = json.loads((self.engine.manifests / name).read_text())
 			ours = json.loads((manifests / name).read_text())

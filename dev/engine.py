@@ -14,6 +14,8 @@ from dev.toolbox import Toolbox
 
 # These run from beside node_modules: Node looks for packages from where a script lies.
 SCRIPTS = ("build_assets.mjs", "relay.mjs")
+# The requirements that end up in a bench.
+INSTALLED = ("engine", "test")
 
 
 class Source(Protocol):
@@ -59,7 +61,8 @@ class Engine:
 
 def engine_key(source: Source, python: str) -> str:
 	"""Changes with anything that the layer is built from."""
-	inputs = [*files_below(NODE), *files_below(REQUIREMENTS)]
+	locks = (path for path in files_below(REQUIREMENTS) if path.stem in INSTALLED)
+	inputs = [*files_below(NODE), *locks]
 	return key_of(source.tree_key, hash_files(inputs, NODE.parent), Path(python).name)
 
 
@@ -121,8 +124,10 @@ def install_node_packages(folder: Path, cache: Cache) -> None:
 	call(["npm", verb, *quiet], cache.log, cwd=folder, env=env)
 
 
-def build_assets(engine: Path, app: str, root: Path, out: Path, manifests: Path, log: Path) -> None:
-	"""Build the bundles of an app with the engine's builder. Raises CommandFailed."""
+def build_assets(
+	engine: Path, app: str, root: Path, out: Path, manifests: Path, log: Path, modules: Path | None = None
+) -> None:
+	"""Build the bundles of an app, which may import its own node modules. Raises CommandFailed."""
 	url = f"/assets/{app}/dist" if app == "frappe" else f"/assets/dist/{app}"
 	frappe = engine / "frappe"
 	options: list[Word] = [
@@ -139,4 +144,5 @@ def build_assets(engine: Path, app: str, root: Path, out: Path, manifests: Path,
 		"--manifests",
 		manifests,
 	]
-	call(["node", engine / "build_assets.mjs", *options], log, cwd=engine)
+	own: list[Word] = ["--modules", modules] if modules else []
+	call(["node", engine / "build_assets.mjs", *options, *own], log, cwd=engine)

@@ -99,6 +99,11 @@ class BenchFolder:
 		return self.root / "env" / "bin" / "python"
 
 	@property
+	def node(self) -> Path:
+		"""Where the app's own Node packages are."""
+		return self.root / "node"
+
+	@property
 	def run(self) -> Path:
 		return self.root / "run"
 

@@ -6,7 +6,14 @@ from dev.progress import Progress
 from dev.toolbox import Toolbox
 
 # The tests run in the engine's environment and have to agree with it.
-LOCKS = (("uv", None), ("bench", None), ("lint", None), ("engine", None), ("test", "engine"))
+LOCKS = (
+	("uv", None),
+	("bench", None),
+	("lint", None),
+	("engine", None),
+	("test", "engine"),
+	("openapi", None),
+)
 LOWEST_PYTHON = "3.10"
 
 

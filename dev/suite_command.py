@@ -36,6 +36,8 @@ def suite(progress: Progress) -> int:
 		record.write(identify(os.getpid()))
 		try:
 			progress.say(f"{APP}: setting up the test site")
+			with progress.step("Getting what judges the description of the API"):
+				judges = work.toolbox.tool("openapi")
 			with work.ready() as bench:
 				site = Site(TEST_SITE, work.folder)
 				with work.setting_up():
@@ -46,9 +48,8 @@ def suite(progress: Progress) -> int:
 					)
 					arguments = shlex.split(os.environ.get("ARGS", ""))
 					argv: list[Word] = [bench.folder.python, "-m", "pytest", *arguments]
-					return foreground(
-						argv, cwd=CHECKOUT, env=environment(bench.folder, site.name, serving.url)
-					)
+					env = environment(bench.folder, site.name, serving.url)
+					return foreground(argv, cwd=CHECKOUT, env=env | {"BOTTLE_OPENAPI_TOOLS": str(judges)})
 		finally:
 			record.clear()
 

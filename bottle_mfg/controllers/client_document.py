@@ -39,6 +39,11 @@ class ClientValues(Document):
 		if key in _FRAPPE_KEYS or of_line or self.meta.has_field(key):
 			super().set(key, value, as_value)
 
+	@classmethod
+	def filled_in(cls) -> set[str]:
+		"""The required fields that the server fills in where a client leaves them out, at least on a return."""
+		return set()
+
 
 class ClientRow(RowWrittenWithOthers, ClientValues):
 	"""A line of a document. It is entered, changed and removed with its document, never on its own."""

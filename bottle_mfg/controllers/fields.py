@@ -21,9 +21,9 @@ from bottle_mfg.controllers.numbers import (
 )
 from bottle_mfg.ledger import QUANTITY_PLACES, VALUE_PLACES
 
-_LONGEST_NAME = 140
-_LONGEST_TEXT = 65535
-_LARGEST_INT = 2**31 - 1
+LONGEST_NAME = 140
+LONGEST_TEXT = 65535
+LARGEST_INT = 2**31 - 1
 
 Wrong = tuple[str, str]
 """A sentence with a place for the field's label, and the kind of fault."""
@@ -55,9 +55,9 @@ def _text(source: Document, field: Any, raw: Any) -> Wrong | None:
 	if not isinstance(raw, str) or not _storable(raw):
 		return _("{0} has to be text"), "string"
 	if field.fieldtype == "Small Text":
-		too_long = len(raw.encode()) > _LONGEST_TEXT
+		too_long = len(raw.encode()) > LONGEST_TEXT
 	else:
-		too_long = len(raw) > (cint(field.length) or _LONGEST_NAME)
+		too_long = len(raw) > (cint(field.length) or LONGEST_NAME)
 	if too_long:
 		return _("{0} is too long"), "string_too_long"
 	source.set(field.fieldname, raw)
@@ -145,7 +145,7 @@ def _int(source: Document, field: Any, raw: Any) -> Wrong | None:
 	number = decimal(raw)
 	if number is None:
 		return _("{0} is not a number"), "number"
-	if abs(number) > _LARGEST_INT:
+	if abs(number) > LARGEST_INT:
 		return _("{0} is too large"), "less_than_equal"
 	if number != int(number):
 		return _("{0} must be a whole number"), "whole_number"

@@ -84,6 +84,10 @@ class ReturnableDocument(StockDocument):
 	prices: ClassVar[tuple[str, ...]]
 	lower_prices: ClassVar[bool]
 
+	@classmethod
+	def filled_in(cls) -> set[str]:
+		return {cls.partner, *super().filled_in()}
+
 	@property
 	def original(self) -> Any:
 		"""The document whose goods come back; None where none such is named."""

@@ -38,6 +38,10 @@ class StockDocument(LockedAlone, NumberedDocument, ClientDocument, HidesCosts):
 
 	warehouse_fields: ClassVar[tuple[str, ...]] = ("warehouse",)
 
+	@classmethod
+	def filled_in(cls) -> set[str]:
+		return {"date", cls.warehouse_fields[0]}
+
 	def check(self, faults: Faults) -> None:
 		raise NotImplementedError
 

@@ -1,7 +1,7 @@
 // Builds the *.bundle.{js,ts,css,scss} files of one Frappe app, and notes where each of them went.
 //
 //   node build_assets.mjs --app NAME --root APP_FOLDER --frappe FRAPPE_APP_FOLDER
-//        --out FOLDER --url /assets/... --manifests FOLDER [--development]
+//        --out FOLDER --url /assets/... --manifests FOLDER [--modules NODE_MODULES_OF_THE_APP] [--development]
 //
 // Lies beside node_modules when it runs. Writes assets.json and assets-rtl.json into the manifests folder.
 import { createHash } from "node:crypto";
@@ -19,7 +19,7 @@ import * as sfc from "vue/compiler-sfc";
 const text = { type: "string" };
 const { values: options } = parseArgs({
 	options: {
-		app: text, root: text, frappe: text, out: text, url: text, manifests: text,
+		app: text, root: text, frappe: text, out: text, url: text, manifests: text, modules: text,
 		development: { type: "boolean", default: false },
 	},
 });
@@ -57,7 +57,7 @@ const bundling = {
 	loader: Object.fromEntries(INLINED.map((suffix) => [suffix, "dataurl"])),
 	logLevel: "warning",
 	minify: !options.development,
-	nodePaths: [packages, ...loadPaths],
+	nodePaths: [...(options.modules ? [options.modules] : []), packages, ...loadPaths],
 	target: "es2020",
 };
 

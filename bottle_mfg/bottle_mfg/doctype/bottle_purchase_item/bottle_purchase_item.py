@@ -22,3 +22,7 @@ class BottlePurchaseItem(ClientRow):
 		returned_start: DF.Float
 		unit_price: DF.Currency
 	# end: auto-generated types
+
+	@classmethod
+	def filled_in(cls) -> set[str]:
+		return {"unit_price"}

@@ -26,3 +26,7 @@ class BottleSaleItem(ClientRow):
 		unit_cost: DF.Currency
 		unit_price: DF.Currency
 	# end: auto-generated types
+
+	@classmethod
+	def filled_in(cls) -> set[str]:
+		return {"unit_price"}

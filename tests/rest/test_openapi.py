@@ -1,0 +1,116 @@
+"""The description of the API: who may read it, that it is valid, and that it tells what there is."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from importlib import import_module
+from typing import Any
+
+import pytest
+
+from tests.conftest import make_user
+from tests.openapi import judge
+from tests.rest.conftest import Client, error
+
+OPENAPI = "method/bottle_mfg.api.v1.openapi"
+
+
+def described(client: Client) -> dict[str, Any]:
+	answer = client.send("GET", OPENAPI)
+	assert answer.status_code == 200, answer.text
+	assert answer.headers["Content-Type"] == "application/json"
+	return answer.json()
+
+
+@pytest.fixture(scope="module")
+def document(clients: dict[str, Client]) -> dict[str, Any]:
+	return described(clients["manager"])
+
+
+def test_it_is_valid(document: dict[str, Any], tmp_path: Any) -> None:
+	(tmp_path / "openapi.json").write_text(json.dumps(document))
+	judge("openapi-spec-validator", "--schema", "3.1", str(tmp_path / "openapi.json"))
+	assert document["openapi"].startswith("3.1.")
+
+
+@pytest.mark.parametrize("person", ["stock", "sales", "viewer"])
+def test_all_who_work_there_may_read_it(person: str, document: Any, clients: dict[str, Client]) -> None:
+	assert described(clients[person]) == document
+
+
+def test_nobody_else_may(guest: Client, url: str, db: Any) -> None:
+	assert error(guest.send("GET", OPENAPI), 401)["code"] == "not_logged_in"
+	make_user("outsider@bottle.test", "Inbox User")
+	db.commit()
+	outsider = Client(url).login("outsider@bottle.test")
+	assert error(outsider.send("GET", OPENAPI), 403)["code"] == "not_permitted"
+
+
+def test_every_method_is_in_it(document: dict[str, Any], site: str) -> None:
+	import frappe
+
+	module = import_module("bottle_mfg.api.v1")
+	names = {name for name, one in vars(module).items() if callable(one) and one in frappe.whitelisted}
+	assert {"availability", "openapi"} <= names
+	for name in names:
+		operations = document["paths"][f"/api/method/bottle_mfg.api.v1.{name}"]
+		assert set(operations) <= {"get", "post"}
+		for operation in operations.values():
+			assert operation["summary"], name
+			assert {"401", "403", "429", "503"} <= set(operation["responses"])
+
+
+def test_every_doctype_is_in_it(document: dict[str, Any], site: str) -> None:
+	import frappe
+
+	filters = {"module": "Bottle Mfg", "istable": 0}
+	for doctype in frappe.get_all("DocType", filters=filters, pluck="name"):
+		path = f"/api/resource/{doctype.replace(' ', '%20')}"
+		one = document["paths"].get(f"{path}/{{name}}") or document["paths"][f"{path}/{path.split('/')[-1]}"]
+		assert "get" in one, doctype
+	for ledger in ("Bottle%20Stock", "Bottle%20Ledger%20Entry", "Bottle%20Daily%20Total"):
+		for path in (f"/api/resource/{ledger}", f"/api/resource/{ledger}/{{name}}"):
+			assert set(document["paths"][path]) - {"parameters"} == {"get"}, "written by posting alone"
+
+
+def test_a_sale(document: dict[str, Any]) -> None:
+	schemas = document["components"]["schemas"]
+	answered, new, line = schemas["BottleSale"], schemas["BottleSaleNew"], schemas["BottleSaleItemNew"]
+	assert answered["properties"]["profit"]["readOnly"] is True
+	assert "who may see costs" in answered["properties"]["profit"]["description"]
+	assert answered["properties"]["payment_status"]["enum"][:4] == ["Pending", "Partial", "Paid", "Overdue"]
+	assert answered["properties"]["date"]["format"] == "date"
+	assert not {"profit", "paid_amount", "total_price", "payment_status"} & set(new["properties"])
+	assert {"is_return", "return_against", "docstatus", "items"} <= set(new["properties"])
+	assert new["required"] == ["items"], "the rest has defaults, or is left to the original of a return"
+	assert new["properties"]["items"]["items"] == {"$ref": "#/components/schemas/BottleSaleItemNew"}
+	assert set(line["required"]) == {"item", "quantity"}
+	assert line["properties"]["blow_price"]["minimum"] == 0
+	assert line["properties"]["quantity"]["maximum"] == 999999999.999
+	assert new["properties"]["customer"]["maxLength"] == 140
+
+
+@pytest.fixture
+def other_label(db: Any) -> Iterator[str]:
+	"""What a site may do to a field: another label, for as long as the test takes."""
+	import frappe
+	from frappe.custom.doctype.property_setter.property_setter import make_property_setter
+
+	setter = make_property_setter("Bottle Customer", "notes", "label", "Remarks of ours", "Data")
+	db.commit()
+	yield "Remarks of ours"
+	frappe.delete_doc("Property Setter", setter.name, force=True)
+	db.commit()
+
+
+def test_it_follows_what_a_site_customises(manager: Client, request: pytest.FixtureRequest) -> None:
+	def label() -> str:
+		return described(manager)["components"]["schemas"]["BottleCustomer"]["properties"]["notes"][
+			"description"
+		]
+
+	before = label()
+	assert label() == before
+	text = request.getfixturevalue("other_label")
+	assert label() == f"{text}."
