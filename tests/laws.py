@@ -8,9 +8,11 @@ from typing import Any
 
 import frappe
 
+from bottle_mfg.posting.chain import broken
+
 
 def assert_laws(factory: Any, warehouse: str | None = None) -> None:
-	"""Laws 1 and 3 for every balance of a warehouse, law 2 for the warehouse, and the daily totals."""
+	"""Laws 1 and 3 for every balance of a warehouse, law 2 for the warehouse, the daily totals, and the seals."""
 	warehouse = warehouse or factory.warehouse
 	held = {item: (D(q), D(v)) for item, q, v in _rows("Bottle Stock", "item, {q}, {v}", "", warehouse)}
 	by_item: dict[str, list[Any]] = defaultdict(list)
@@ -32,6 +34,7 @@ def assert_laws(factory: Any, warehouse: str | None = None) -> None:
 		warehouse,
 	)
 	assert_explained(warehouse)
+	assert not [*broken(held)]
 	unmoved = dict.fromkeys(held, (D(0), D(0)))
 	assert unmoved | {item: (D(q), D(v)) for item, q, v in totals} == held
 

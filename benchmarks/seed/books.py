@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from decimal import Decimal
 
 from benchmarks.seed import loader
 from benchmarks.seed.loader import Loader
+from bottle_mfg.ledger import ZERO, Facts, Link, written
 
 MONEY = 10_000
 """Ten-thousandths of the currency in one."""
@@ -46,9 +48,9 @@ class Item:
 
 
 class Account:
-	"""A balance, how many entries it has, and what its current day adds up to."""
+	"""A balance, how many entries it has, where its chain is, and what its current day adds up to."""
 
-	__slots__ = ("day", "entries", "item", "last", "quantity", "warehouse")
+	__slots__ = ("day", "entries", "item", "last", "link", "quantity", "warehouse")
 
 	def __init__(self, item: Item, warehouse: str) -> None:
 		self.item = item
@@ -56,7 +58,12 @@ class Account:
 		self.quantity = 0
 		self.entries = 0
 		self.last = ""
+		self.link = Link(0, self.first_seal)
 		self.day = _no_movements()
+
+	@property
+	def first_seal(self) -> str:
+		return f"{self.item.code} in {self.warehouse}"
 
 
 def _no_movements() -> dict[str, int]:
@@ -201,6 +208,8 @@ class Books:
 					_money(worth),
 					_money(item.cost if account.quantity else 0),
 					account.last,
+					account.first_seal,
+					*account.link,
 				),
 			)
 		self._loader.count(self._numbers.items())
@@ -246,11 +255,15 @@ class Books:
 		self.sequence += 1
 		self.entries += 1
 		code, cost = account.item.code, account.item.cost
+		posted = datetime.fromisoformat(account.last)
+		figures = Decimal(quantity), basis, Decimal(declared) / MONEY
+		account.link = written(account.link, Facts(posted, posted, *figures, doctype, name, row, "", ZERO))
 		self._moved[code, account.warehouse] = account
 		self._loader.add(
 			loader.LEDGER,
 			f"{self.sequence}\t{account.last}\t{code}\t{account.warehouse}\t{quantity}\t{_money(quantity * cost)}"
-			f"\t{_money(declared)}\t{account.quantity}\t{_money(account.quantity * cost)}\t{basis}\t{doctype}\t{name}\t{row}",
+			f"\t{_money(declared)}\t{account.quantity}\t{_money(account.quantity * cost)}\t{basis}\t{doctype}\t{name}\t{row}"
+			f"\t{account.link.number}\t{account.link.seal}",
 		)
 
 	def _daily_total(self, account: Account) -> None:

@@ -27,7 +27,7 @@ class Table:
 LEDGER = Table(
 	"Bottle Ledger Entry",
 	"name, posting_datetime, item, warehouse, quantity, value, declared_value, balance_quantity, balance_value, "
-	"basis, voucher_type, voucher_no, voucher_row",
+	"basis, voucher_type, voucher_no, voucher_row, chain_number, seal",
 	"sequence = name, creation = posting_datetime, modified = posting_datetime",
 )
 DAILY = Table(
@@ -38,7 +38,7 @@ DAILY = Table(
 )
 STOCK = Table(
 	"Bottle Stock",
-	"name, item, warehouse, quantity, value, unit_cost, last_posting",
+	"name, item, warehouse, quantity, value, unit_cost, last_posting, chain_start, chain_number, seal",
 	"creation = last_posting, modified = last_posting, last_updated = last_posting",
 )
 SALE = Table(

@@ -5,6 +5,7 @@ correction of the past changes. Quantities
 are in the item's unit of measure to 3 places, values in the site's currency to 4.
 """
 
+from bottle_mfg.ledger.chain import Facts, Link, cancelled, written
 from bottle_mfg.ledger.errors import InsufficientStock, InTheWay, Shortage
 from bottle_mfg.ledger.numbers import (
 	QUANTITY_PLACES,
@@ -36,11 +37,13 @@ __all__ = [
 	"Basis",
 	"Books",
 	"Entry",
+	"Facts",
 	"Group",
 	"InTheWay",
 	"InsufficientStock",
 	"Issued",
 	"Key",
+	"Link",
 	"Movement",
 	"Origin",
 	"Position",
@@ -50,6 +53,7 @@ __all__ = [
 	"Shortage",
 	"Start",
 	"StoredEntry",
+	"cancelled",
 	"divide",
 	"give_back",
 	"issue",
@@ -59,4 +63,5 @@ __all__ = [
 	"unit_cost",
 	"value",
 	"value_movements",
+	"written",
 ]

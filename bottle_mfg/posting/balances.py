@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +11,7 @@ import frappe
 from frappe import _
 
 from bottle_mfg.errors import BusyError, throw
-from bottle_mfg.ledger import Balance, Key, unit_cost
+from bottle_mfg.ledger import Balance, Key, Link, unit_cost
 from bottle_mfg.posting.sql import STANDARD_COLUMNS, columns, exact, flat, places, standard_values
 
 SEPARATOR = "::"
@@ -21,6 +21,10 @@ LOCK_WAIT = 10
 """Seconds that a posting waits for a balance that another holds. A posting takes milliseconds."""
 
 NOTHING = Balance()
+
+UNCHAINED = Link()
+
+_BEGINNING = 20
 
 _COLUMNS = (
 	"name",
@@ -32,15 +36,20 @@ _COLUMNS = (
 	"unit_cost",
 	"last_updated",
 	"last_posting",
+	"chain_number",
+	"seal",
+	"chain_start",
 )
+_READ = "name, cast(quantity as char), cast(value as char), last_posting, chain_number, seal"
 
 
 @dataclass(frozen=True)
 class Held:
-	"""A locked balance, and when its latest live entry was posted (None: it has none)."""
+	"""A locked balance, when its latest live entry was posted (None: it has none), and the end of its chain."""
 
 	balance: Balance = NOTHING
 	last_posting: datetime | None = None
+	link: Link = UNCHAINED
 
 
 def row_name(key: Key) -> str:
@@ -70,33 +79,26 @@ def lock_one_more(key: Key) -> Held:
 
 def _locked(named: Mapping[str, Key], wait: int) -> dict[Key, Held]:
 	rows = frappe.db.sql(
-		"""select name, cast(quantity as char), cast(value as char), last_posting
-		from `tabBottle Stock` force index (primary)
+		f"""select {_READ} from `tabBottle Stock` force index (primary)
 		where name in %s order by name for update wait %s""",
 		(sorted(named), wait),
 	)
 	if len(rows) < len(named):
 		throw(BusyError(_("An item or warehouse was just renamed. Please try again.")))
-	return {
-		named[name]: Held(Balance(exact(quantity), exact(value)), last_posting)
-		for name, quantity, value, last_posting in rows
-	}
+	return {named[name]: held for name, held in _read(rows)}
 
 
 def look(keys: Iterable[Key]) -> dict[Key, Held]:
 	"""The balances as this transaction sees them, without a lock: to tell what would be, never to post from."""
 	named = {row_name(key): key for key in keys}
-	rows = frappe.db.sql(
-		"""select name, cast(quantity as char), cast(value as char), last_posting from `tabBottle Stock`
-		where name in %s""",
-		(sorted(named) or [""],),
-	)
-	found = {
-		named[name]: Held(Balance(exact(quantity), exact(value)), last_posting)
-		for name, quantity, value, last_posting in rows
-		if name in named
-	}
+	rows = frappe.db.sql(f"select {_READ} from `tabBottle Stock` where name in %s", (sorted(named) or [""],))
+	found = {named[name]: held for name, held in _read(rows) if name in named}
 	return {key: found.get(key, Held()) for key in named.values()}
+
+
+def _read(rows: Iterable[tuple[str, str, str, datetime | None, int, str]]) -> Iterator[tuple[str, Held]]:
+	for name, quantity, value, last_posting, number, seal in rows:
+		yield name, Held(Balance(exact(quantity), exact(value)), last_posting, Link(number, seal or ""))
 
 
 def moved_since(keys: Iterable[Key], moment: datetime) -> bool:
@@ -116,13 +118,21 @@ def _make_missing(named: Mapping[str, Key], now: datetime) -> None:
 	)
 	missing = sorted(set(named) - set(existing))
 	if missing:
-		rows = {named[name]: Held() for name in missing}
+		rows = {named[name]: Held(link=Link(0, beginning())) for name in missing}
 		_write(rows, now, "name = name", f"set statement innodb_lock_wait_timeout = {LOCK_WAIT} for")
+
+
+def beginning() -> str:
+	"""The seal that a new chain begins with. It can't be guessed, and no other chain has it."""
+	return frappe.generate_hash(length=_BEGINNING)
 
 
 def save(balances: Mapping[Key, Held], now: datetime) -> None:
 	"""Write the locked balances back, all in one statement."""
-	changed = ("quantity", "value", "unit_cost", "last_updated", "last_posting", "modified", "modified_by")
+	changed = (
+		*("quantity", "value", "unit_cost", "last_updated", "last_posting", "chain_number", "seal"),
+		*("modified", "modified_by"),
+	)
 	_write(balances, now, ", ".join(f"`{column}` = values(`{column}`)" for column in changed))
 
 
@@ -138,6 +148,9 @@ def _write(balances: Mapping[Key, Held], now: datetime, on_duplicate: str, setti
 			unit_cost(held.balance),
 			now,
 			held.last_posting,
+			held.link.number,
+			held.link.seal,
+			"" if held.link.number else held.link.seal,
 		)
 		for key, held in sorted(balances.items())
 	]

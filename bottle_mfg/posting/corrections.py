@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 from typing import NamedTuple
@@ -73,7 +74,7 @@ class Correction:
 			throw(InTheWayError(way))
 		if batch:
 			self._write(batch)
-		return {key: Held(balance, self.held[key].last_posting) for key, balance in replay.ends.items()}
+		return {key: replace(self.held[key], balance=balance) for key, balance in replay.ends.items()}
 
 	def _lock(self, key: Key) -> None:
 		if key not in self.held:

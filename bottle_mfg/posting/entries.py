@@ -5,25 +5,39 @@ A cancelled document's entries are marked and stay.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 
 import frappe
 
 from bottle_mfg.ledger import (
+	ZERO,
 	Balance,
 	Basis,
 	Entry,
+	Facts,
 	Issued,
 	Key,
+	Link,
 	Movement,
 	Origin,
 	Position,
 	Revalued,
 	StoredEntry,
+	cancelled,
+	written,
 )
-from bottle_mfg.posting.sql import STANDARD_COLUMNS, columns, exact, flat, joined, places, standard_values
+from bottle_mfg.posting.sql import (
+	STANDARD_COLUMNS,
+	columns,
+	exact,
+	flat,
+	joined,
+	literal,
+	places,
+	standard_values,
+)
 
 _COLUMNS = (
 	*STANDARD_COLUMNS,
@@ -42,6 +56,8 @@ _COLUMNS = (
 	"origin_row",
 	"origin_start",
 	"is_cancelled",
+	"chain_number",
+	"seal",
 )
 # One text for a row: the driver takes longer for each cell than for anything else. No name has a zero byte.
 READ = """concat_ws(char(0), posting_datetime, sequence, item, warehouse, quantity, value, declared_value,
@@ -54,36 +70,66 @@ _BASES = {basis.value: basis for basis in Basis}
 
 
 def insert(
-	entries: Sequence[Entry], posting_datetime: datetime, voucher_type: str, voucher_no: str, now: datetime
-) -> None:
-	"""Append the entries of one document (a count may have none), all in one statement, in their order."""
-	if not entries:
-		return
-	rows = [
-		(
-			*standard_values(now),
-			posting_datetime,
-			entry.movement.item,
-			entry.movement.warehouse,
-			entry.movement.quantity,
-			entry.value,
-			entry.movement.declared,
-			entry.balance.quantity,
-			entry.balance.value,
-			entry.movement.basis.value,
-			voucher_type,
-			voucher_no,
-			entry.movement.row,
-			entry.movement.origin.row if entry.movement.origin else None,
-			entry.movement.origin.start if entry.movement.origin else 0,
-			0,
+	entries: Sequence[Entry],
+	posting_datetime: datetime,
+	voucher_type: str,
+	voucher_no: str,
+	now: datetime,
+	chains: Mapping[Key, Link],
+) -> dict[Key, Link]:
+	"""Append the entries of one document (a count may have none), all in one statement, in their order.
+
+	`chains` are the ends of their balances' chains; the answer is where these end now.
+	"""
+	ends = dict(chains)
+	rows = []
+	for entry in entries:
+		link = ends[entry.movement.key] = written(
+			ends[entry.movement.key], _facts(entry.movement, posting_datetime, voucher_type, voucher_no, now)
 		)
-		for entry in entries
-	]
-	frappe.db.sql(
-		f"""insert into `tabBottle Ledger Entry` (name, sequence, {columns(_COLUMNS)})
-		values {places(rows, _NEXT)}""",
-		flat(rows),
+		rows.append(
+			(
+				*standard_values(now),
+				posting_datetime,
+				entry.movement.item,
+				entry.movement.warehouse,
+				entry.movement.quantity,
+				entry.value,
+				entry.movement.declared,
+				entry.balance.quantity,
+				entry.balance.value,
+				entry.movement.basis.value,
+				voucher_type,
+				voucher_no,
+				entry.movement.row,
+				entry.movement.origin.row if entry.movement.origin else None,
+				entry.movement.origin.start if entry.movement.origin else 0,
+				0,
+				*link,
+			)
+		)
+	if rows:
+		frappe.db.sql(
+			f"""insert into `tabBottle Ledger Entry` (name, sequence, {columns(_COLUMNS)})
+			values {places(rows, _NEXT)}""",
+			flat(rows),
+		)
+	return ends
+
+
+def _facts(movement: Movement, posted: datetime, voucher_type: str, voucher_no: str, now: datetime) -> Facts:
+	origin = movement.origin
+	return Facts(
+		posted,
+		now,
+		movement.quantity,
+		movement.basis.value,
+		movement.declared,
+		voucher_type,
+		voucher_no,
+		movement.row or "",
+		origin.row if origin else "",
+		origin.start if origin else ZERO,
 	)
 
 
@@ -180,13 +226,25 @@ def rewrite(revalued: Sequence[Revalued]) -> None:
 	)
 
 
-def mark_cancelled(voucher_type: str, voucher_no: str, now: datetime) -> None:
-	"""Take a document's entries out of the live ledger. They stay for the audit."""
+def mark_cancelled(
+	entries: Iterable[StoredEntry], now: datetime, chains: Mapping[Key, Link]
+) -> dict[Key, Link]:
+	"""Take a document's entries out of the live ledger. They stay for the audit.
+
+	`chains` are the ends of their balances' chains; the answer is where these end now.
+	"""
+	ends = dict(chains)
+	rows = []
+	for entry in entries:
+		sequence, key = entry.position.sequence, entry.movement.key
+		ends[key] = cancelled(ends[key], sequence)
+		rows.append((sequence, *ends[key]))
+	table = joined("Bottle Ledger Entry", ("name", "number", "seal"), rows)
 	frappe.db.sql(
-		"""update `tabBottle Ledger Entry` set is_cancelled = 1, modified = %s, modified_by = %s
-		where voucher_no = %s and voucher_type = %s and is_cancelled = 0""",
-		(now, frappe.session.user, voucher_no, voucher_type),
+		f"""update {table} set t.is_cancelled = 1, t.cancel_number = x.number, t.cancel_seal = x.seal,
+			t.modified = {literal(now)}, t.modified_by = {literal(frappe.session.user)}"""
 	)
+	return ends
 
 
 def last_postings(keys: Iterable[Key]) -> dict[Key, datetime]:

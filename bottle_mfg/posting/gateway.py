@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from frappe.utils import now_datetime
@@ -13,6 +14,7 @@ from bottle_mfg.ledger import (
 	Entry,
 	InsufficientStock,
 	Key,
+	Link,
 	Movement,
 	Position,
 	Start,
@@ -45,15 +47,19 @@ def post(voucher: Voucher, progress: Progress | None = None) -> Posting:
 	posted = voucher.moment(now) or max([now, *(held[key].last_posting or now for key in keys)])
 	later = moved_after(held, keys, posted)
 	valued = value_voucher(voucher, found_at(held, keys, later, posted))
-	entries.insert(valued, posted, voucher.doctype, voucher.name, now)
+	chains = entries.insert(valued, posted, voucher.doctype, voucher.name, now, _chains(held, keys))
 	daily_totals.add(_sums(voucher.doctype, posted, valued), now)
 	after = {entry.movement.key: entry.balance for entry in valued}
-	changed = {key: Held(balance, posted) for key, balance in after.items() if key not in later}
+	changed = {
+		key: replace(held[key], balance=balance, last_posting=posted)
+		for key, balance in after.items()
+		if key not in later
+	}
 	starts = {key: Start(Position(posted, LAST), after[key]) for key in later & set(after)}
 	if starts:
 		changed |= Correction(held, (voucher.doctype, voucher.name), now).run(starts, progress)
 	if changed:
-		balances.save(changed, now)
+		balances.save(_linked(held | changed, changed.keys() | after.keys(), chains), now)
 	return Posting(posted, valued)
 
 
@@ -69,23 +75,28 @@ def cancel(voucher: Voucher, progress: Progress | None = None) -> None:
 		return
 	held = balances.lock(_affected(keys, voucher.moment(now)), now)
 	posted = entries.of_voucher(voucher.doctype, voucher.name)
-	entries.mark_cancelled(voucher.doctype, voucher.name, now)
+	chains = entries.mark_cancelled(posted, now, _chains(held, keys))
 	daily_totals.add(_sums_of_stored(voucher, posted), now, sign=-1)
 	last = entries.last_postings(keys)
 	starts = starts_without(posted)
 	later = {key for key in starts if key in last and last[key] >= starts[key].position.posting_datetime}
-	changed = {key: Held(start.balance) for key, start in starts.items() if key not in later}
+	changed = {
+		key: replace(held[key], balance=start.balance) for key, start in starts.items() if key not in later
+	}
 	if later:
 		correction = Correction(held, (voucher.doctype, voucher.name), now)
 		changed |= correction.run({key: starts[key] for key in later}, progress)
-	unchanged = {key: held[key] for key in keys if key not in changed}
-	balances.save(
-		{
-			key: Held(one.balance, last.get(key) if key in keys else one.last_posting)
-			for key, one in (unchanged | changed).items()
-		},
-		now,
-	)
+	changed |= {key: replace(changed.get(key, held[key]), last_posting=last.get(key)) for key in keys}
+	balances.save(_linked(changed, changed.keys(), chains), now)
+
+
+def _chains(held: Mapping[Key, Held], keys: Iterable[Key]) -> dict[Key, Link]:
+	return {key: held[key].link for key in keys}
+
+
+def _linked(held: Mapping[Key, Held], keys: Iterable[Key], chains: Mapping[Key, Link]) -> dict[Key, Held]:
+	"""The balances of `keys`, with the ends that their chains have now."""
+	return {key: replace(held[key], link=chains.get(key, held[key].link)) for key in keys}
 
 
 def keys_to_cancel(doctype: str, name: str) -> set[Key]:

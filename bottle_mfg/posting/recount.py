@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -11,7 +12,7 @@ import frappe
 from frappe.utils import now_datetime
 
 from bottle_mfg.ledger import ZERO, Balance, Entry, Key, Recount, Revalued, StoredEntry, unit_cost
-from bottle_mfg.posting import balances, daily_totals, documents, entries, returned
+from bottle_mfg.posting import balances, chain, daily_totals, documents, entries, returned
 from bottle_mfg.posting.balances import Held
 from bottle_mfg.posting.daily_totals import SUMS, Sums
 from bottle_mfg.posting.documents import Difference
@@ -53,7 +54,7 @@ def rebuild(progress: Progress | None = None, closed_too: bool = False) -> int:
 	"""
 	now = now_datetime()
 	keys = {Key(*row) for row in frappe.db.sql("select item, warehouse from `tabBottle Stock`")}
-	balances.lock(keys, now)
+	held = balances.lock(keys, now)
 	books = _Books(progress, locking=True)
 	wrong: set[tuple[str, str]] = set()
 	for page in books.pages():
@@ -67,7 +68,7 @@ def rebuild(progress: Progress | None = None, closed_too: bool = False) -> int:
 	late = [*books.differences_of_balances(), *books.differences_of_totals()]
 	if late:
 		wrong |= {(one.doctype, str(one.name)) for one in late}
-		books.write_balances(keys, now)
+		books.write_balances(held, now)
 		books.write_totals(now)
 	forgotten = {(one.doctype, one.name) for one in returned.differences()}
 	if forgotten:
@@ -205,8 +206,10 @@ class _Books:
 	def _held(self) -> dict[Key, Held]:
 		return {key: Held(balance, self._last.get(key)) for key, balance in self._recount.balances.items()}
 
-	def write_balances(self, keys: Iterable[Key], now: datetime) -> None:
-		balances.save(dict.fromkeys(keys, Held()) | self._held(), now)
+	def write_balances(self, held: Mapping[Key, Held], now: datetime) -> None:
+		counted = self._held()
+		links = {key: held[key].link if key in held else chain.last(key) for key in held.keys() | counted}
+		balances.save({key: replace(counted.get(key, Held()), link=link) for key, link in links.items()}, now)
 
 	def write_totals(self, now: datetime) -> None:
 		frappe.db.delete("Bottle Daily Total")

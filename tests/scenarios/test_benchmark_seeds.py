@@ -9,6 +9,7 @@ import pytest
 
 from benchmarks.measurements.replay import late_purchase
 from benchmarks.seed import History, assert_laws, seed_chain, seed_history
+from bottle_mfg.posting.chain import broken
 from bottle_mfg.posting.recount import verify
 
 
@@ -18,6 +19,7 @@ def test_a_seeded_year_stands_a_count_from_zero(db: Any, seed: Callable[[int], H
 	history = seed(60)
 	assert history.entries >= 60
 	assert set(verify()) == before
+	assert not [*broken(history.items)]
 	late = late_purchase(history)
 	assert set(verify()) == before
 	assert_laws(items=history.items)

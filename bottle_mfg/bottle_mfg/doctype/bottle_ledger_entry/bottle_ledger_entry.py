@@ -17,6 +17,9 @@ class BottleLedgerEntry(LedgerDocument):
 		balance_quantity: DF.Float
 		balance_value: DF.Currency
 		basis: DF.Literal["Declared", "Average", "Produced", "Credited", "Returned"]
+		cancel_number: DF.Int
+		cancel_seal: DF.Data | None
+		chain_number: DF.Int
 		declared_value: DF.Currency
 		is_cancelled: DF.Check
 		item: DF.Link | None
@@ -25,6 +28,7 @@ class BottleLedgerEntry(LedgerDocument):
 		origin_start: DF.Float
 		posting_datetime: DF.Datetime | None
 		quantity: DF.Float
+		seal: DF.Data | None
 		sequence: DF.Int
 		value: DF.Currency
 		voucher_no: DF.DynamicLink | None

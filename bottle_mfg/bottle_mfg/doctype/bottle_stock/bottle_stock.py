@@ -12,10 +12,13 @@ class BottleStock(LedgerDocument):
 	if TYPE_CHECKING:
 		from frappe.types import DF
 
+		chain_number: DF.Int
+		chain_start: DF.Data | None
 		item: DF.Link | None
 		last_posting: DF.Datetime | None
 		last_updated: DF.Datetime | None
 		quantity: DF.Float
+		seal: DF.Data | None
 		unit_cost: DF.Currency
 		value: DF.Currency
 		warehouse: DF.Link | None
