@@ -193,6 +193,20 @@ class HasReturnsError(ConflictError):
 	title = "Goods came back"
 
 
+class HasPaymentsError(ConflictError):
+	"""What was paid of a bill, or refunded, keeps it from being cancelled."""
+
+	code = "has_payments"
+	title = "There are payments"
+
+
+class OverPaymentError(ConflictError):
+	"""More would be paid than is outstanding."""
+
+	code = "over_payment"
+	title = "Too much"
+
+
 class ClosedPeriodError(ConflictError):
 	code = "closed_period"
 	title = "Period closed"

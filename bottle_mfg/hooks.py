@@ -34,6 +34,7 @@ permission_query_conditions = {
 	"Blow Material": "bottle_mfg.controllers.lists.blow_material",
 	"Bottle Purchase": "bottle_mfg.controllers.lists.purchase",
 	"Bottle Purchase Item": "bottle_mfg.controllers.lists.purchase_item",
+	"Bottle Payment": "bottle_mfg.payments.access.condition",
 	"Bottle Sale": "bottle_mfg.controllers.lists.sale",
 	"Bottle Sale Item": "bottle_mfg.controllers.lists.sale_item",
 	"Bottle Stock Count": "bottle_mfg.controllers.lists.stock_count",
@@ -46,7 +47,12 @@ permission_query_conditions = {
 	"Bottle Cost Change": "bottle_mfg.controllers.lists.cost_change",
 }
 
-scheduler_events = {"cron": {"* * * * *": ["bottle_mfg.posting.background.resume"]}}
+has_permission = {"Bottle Payment": "bottle_mfg.payments.access.has_permission"}
+
+scheduler_events = {
+	"cron": {"* * * * *": ["bottle_mfg.posting.background.resume"]},
+	"daily": ["bottle_mfg.payments.overdue.mark"],
+}
 
 export_python_type_annotations = True
 require_type_annotated_api_methods = True

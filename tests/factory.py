@@ -66,6 +66,15 @@ class Factory:
 		lines = [{"item": self.preform, "quantity": quantity}]
 		return self.make("Bottle Stock Transfer", **(places | {"items": lines} | values))
 
+	def payment(self, bill: Any, amount: Any, **values: Any) -> Any:
+		"""A payment of a bill, or a refund of a return, not yet saved."""
+		named = {"reference_type": bill.doctype, "reference_name": bill.name}
+		return frappe.get_doc({"doctype": "Bottle Payment", **named, "amount": amount, **values})
+
+	def pay(self, bill: Any, amount: Any, **values: Any) -> Any:
+		"""A payment of a bill, or a refund of a return, submitted."""
+		return self.payment(bill, amount, **values).submit()
+
 	def line(self, item: str, quantity: float, unit_price: float, **values: Any) -> dict[str, Any]:
 		return {"item": item, "quantity": quantity, "unit_price": unit_price, **values}
 

@@ -99,3 +99,29 @@ def _total(doctype: str, column: str, warehouse: str, place: str = "warehouse") 
 def _rows(doctype: str, fields: str, rest: str, warehouse: str) -> Any:
 	fields = fields.format(q="cast(quantity as char)", v="cast(value as char)")
 	return frappe.db.sql(f"select {fields} from `tab{doctype}` where warehouse = %s {rest}", (warehouse,))
+
+
+def assert_owed(factory: Any) -> None:
+	"""What a customer owes, or is owed by the factory's supplier: the same by the papers and by what is outstanding."""
+	for doctype, field, party, total, way in (
+		("Bottle Sale", "customer", factory.customer, "total_price", "Receive"),
+		("Bottle Purchase", "supplier", factory.supplier, "total_amount", "Pay"),
+	):
+		bills = frappe.db.sql(
+			f"""select cast({total} as char), cast(paid_amount as char), cast(credited_amount as char),
+				cast(outstanding_amount as char), is_return
+			from `tab{doctype}` where `{field}` = %s and docstatus = 1""",
+			(party,),
+		)
+		for whole, paid, credited, outstanding, is_return in bills:
+			assert D(whole) - D(paid) - D(credited) == D(outstanding)
+			for amount in (paid, credited, outstanding):
+				assert D(amount) * (-1 if is_return else 1) >= 0
+		payments = frappe.db.sql(
+			"""select direction, cast(amount as char) from `tabBottle Payment`
+			where party = %s and docstatus = 1 and result = 'Completed'""",
+			(party,),
+		)
+		balance = sum((D(whole) for whole, *_ in bills), D(0))
+		balance -= sum((D(amount) if to == way else -D(amount) for to, amount in payments), D(0))
+		assert balance == sum((D(outstanding) for *_, outstanding, _back in bills), D(0))

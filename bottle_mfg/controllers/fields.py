@@ -158,6 +158,7 @@ def _int(source: Document, field: Any, raw: Any) -> Wrong | None:
 _CHECKS: dict[str, Callable[[Document, Any, Any], Wrong | None]] = {
 	"Data": _data,
 	"Link": _text,
+	"Dynamic Link": _text,
 	"Small Text": _text,
 	"Select": _select,
 	"Date": _date,

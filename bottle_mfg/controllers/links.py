@@ -40,6 +40,10 @@ def _links(source: Document) -> Iterator[Link]:
 		name = source.get(field.fieldname)
 		if name:
 			yield field.options, name, [*place, field.fieldname]
+	for field in source.meta.get_dynamic_link_fields():
+		doctype, name = source.get(field.options), source.get(field.fieldname)
+		if doctype and name:
+			yield doctype, name, [*place, field.fieldname]
 
 
 def _look_up(links: Iterable[Link]) -> None:

@@ -12,12 +12,12 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import formatdate, nowdate
 
+from bottle_mfg.controllers.billed import BilledDocument
 from bottle_mfg.controllers.faults import Faults
 from bottle_mfg.controllers.numbers import day, stored, time_of_day
 from bottle_mfg.controllers.stock_document import (
 	CANCELLED,
 	SUBMITTED,
-	StockDocument,
 	check_item,
 	items_by_code,
 	money,
@@ -72,15 +72,14 @@ class _Left:
 		return [Claim(self.line, part) for part in parts]
 
 
-class ReturnableDocument(StockDocument):
+class ReturnableDocument(BilledDocument):
 	"""Base of Bottle Sale and Bottle Purchase: with `is_return` its goods go the way back.
 
 	A return has quantities above zero and amounts below it. Which units of the original it takes back is settled
-	under a lock when it is submitted; a draft shows what it would come to now. A subclass names the field of the
-	`partner` and the `prices` of a line, and says whether a return may state `lower_prices`.
+	under a lock when it is submitted; a draft shows what it would come to now. A subclass names the `prices` of a
+	line, and says whether a return may state `lower_prices`.
 	"""
 
-	partner: ClassVar[str]
 	prices: ClassVar[tuple[str, ...]]
 	lower_prices: ClassVar[bool]
 
@@ -110,7 +109,7 @@ class ReturnableDocument(StockDocument):
 		self.flags.claims = None
 		original = self.original
 		if original:
-			self.set(self.partner, self.get(self.partner) or original.get(self.partner))
+			self.set(self.party_field, self.get(self.party_field) or original.get(self.party_field))
 			self.due_date = self.due_date or self.date
 		for row in self.items:
 			row.returned_start = 0
@@ -132,7 +131,7 @@ class ReturnableDocument(StockDocument):
 		if self.is_return:  # of goods and by people that may be out of use by now
 			items = {code: frappe._dict(item, disabled=0) for code, item in items.items()}
 		else:
-			refuse_disabled(faults, self.meta.get_field(self.partner).options, self.partner)
+			refuse_disabled(faults, self.meta.get_field(self.party_field).options, self.party_field)
 		for row in self.items:
 			item = check_item(faults, items, "item", row)
 			faults.quantity("quantity", row, whole=item.uom == "pcs")
@@ -155,9 +154,9 @@ class ReturnableDocument(StockDocument):
 			faults.add("return_against", _("{0} is not submitted").format(original.name), "not_submitted")
 		if original.is_return:
 			faults.add("return_against", _("{0} is a return itself").format(original.name), "is_return")
-		if self.get(self.partner) and self.get(self.partner) != original.get(self.partner):
-			sentence = _("{0} was with {1}").format(original.name, original.get(self.partner))
-			faults.add(self.partner, sentence, "partner")
+		if self.get(self.party_field) and self.get(self.party_field) != original.get(self.party_field):
+			sentence = _("{0} was with {1}").format(original.name, original.get(self.party_field))
+			faults.add(self.party_field, sentence, "partner")
 		self._check_not_before(faults, original)
 		for row in self.items:
 			self._check_line(faults, row)
@@ -250,6 +249,7 @@ class ReturnableDocument(StockDocument):
 		super().post()
 		if self.docstatus == SUBMITTED:  # else it is left to a worker, who will take back what is left then
 			returned.save(held)
+			self.credit_original(self.original.name)
 
 	def rehearse(self) -> None:
 		if self.is_return:
@@ -267,6 +267,8 @@ class ReturnableDocument(StockDocument):
 		super().unpost()
 		if self.docstatus == CANCELLED:
 			returned.save(held)
+			if self.is_return:
+				self.take_credit_back(self.return_against)
 
 	def _lines(self, row: Document) -> list[Any]:
 		"""The lines of the original that a line may take back from: the one it names, else those of its item."""
@@ -335,7 +337,7 @@ def draft_return(original: Any) -> Any:
 		throw(InvalidValueError([Fault(("name",), sentence, "nothing_left")]))
 	draft = frappe.new_doc(original.doctype)
 	draft.update({"is_return": 1, "return_against": original.name, "date": nowdate(), "posting_time": None})
-	for name in (original.partner, "warehouse"):
+	for name in (original.party_field, "warehouse"):
 		draft.set(name, original.get(name))
 	draft.items = []
 	for line, quantity in left:

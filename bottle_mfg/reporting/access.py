@@ -6,14 +6,14 @@ import frappe
 from frappe.permissions import get_user_permissions
 
 
-def allowed(doctype: str, source: str) -> list[str] | None:
-	"""The records of `doctype` that User Permissions confine the user to where `source` is read; None: all.
+def allowed(doctype: str, source: str, user: str | None = None) -> list[str] | None:
+	"""The records of `doctype` that User Permissions confine a user to where `source` is read; None: all.
 
 	Frappe applies them to lists, not to a report's own SQL.
 	"""
 	rules = [
 		rule.doc
-		for rule in get_user_permissions(frappe.session.user).get(doctype, [])
+		for rule in get_user_permissions(user or frappe.session.user).get(doctype, [])
 		if rule.applicable_for in (None, "", source)
 	]
 	return sorted(rules) or None

@@ -38,9 +38,9 @@ def sale(factory: Any) -> Any:
 
 def test_a_customer_brings_back_a_part_then_the_rest(factory: Any, sale: Any) -> None:
 	part = back(sale, {"item": factory.bottle, "quantity": 30})
-	assert (part.customer, part.status, part.payment_status) == (factory.customer, "Completed", "Pending")
+	assert (part.customer, part.status, part.payment_status) == (factory.customer, "Completed", "Paid")
 	assert (part.items[0].quantity, part.items[0].unit_price, part.items[0].amount) == (30, 4, -120)
-	assert (part.total_price, part.outstanding_amount, part.paid_amount) == (-120, -120, 0)
+	assert (part.total_price, part.credited_amount, part.outstanding_amount) == (-120, -120, 0)
 	assert (part.items[0].unit_cost, part.items[0].cost, part.cost_of_goods) == (2.1053, -63.1579, -63.1579)
 	assert (part.items[0].profit, part.profit) == (-56.8421, -56.8421)
 	assert factory.stock(factory.bottle)[0] == 880
@@ -289,7 +289,7 @@ def test_preforms_go_back_to_the_supplier_with_their_freight(factory: Any) -> No
 	part = back(purchase, {"item": factory.preform, "quantity": 100})
 	assert (part.supplier, part.status) == (factory.supplier, "Returned")
 	assert (part.items[0].amount, part.other_charges, part.total_amount) == (-100, 10, -110)
-	assert (part.outstanding_amount, part.return_difference) == (-110, 0)
+	assert (part.credited_amount, part.outstanding_amount, part.return_difference) == (-110, 0, 0)
 	assert factory.stock(factory.preform) == (200, 220)
 	rest = back(purchase)
 	assert (rest.total_amount, rest.return_difference) == (-220, 0)

@@ -3,6 +3,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+import frappe
+
 from bottle_mfg.controllers.faults import Faults
 from bottle_mfg.controllers.numbers import stored
 from bottle_mfg.controllers.returns import ReturnableDocument
@@ -27,6 +29,7 @@ class BottlePurchase(ReturnableDocument):
 		from bottle_mfg.bottle_mfg.doctype.bottle_purchase_item.bottle_purchase_item import BottlePurchaseItem
 
 		amended_from: DF.Link | None
+		credited_amount: DF.Currency
 		date: DF.Date
 		due_date: DF.Date | None
 		is_return: DF.Check
@@ -47,7 +50,6 @@ class BottlePurchase(ReturnableDocument):
 	# end: auto-generated types
 
 	prefix = "PO"
-	partner = "supplier"
 	prices = ("unit_price",)
 	lower_prices = False
 
@@ -64,13 +66,11 @@ class BottlePurchase(ReturnableDocument):
 			row.amount = float(amount)
 			total += amount
 		self.total_amount = float(total)
-		self.paid_amount = 0
-		self.outstanding_amount = self.total_amount
 		self.return_difference = 0
-		self.payment_status = "Pending"
 		submitted = "Returned" if self.is_return else "Received"
 		self.status = submitted if self.docstatus == 1 else "Draft"
 		self.due_date = self.due_date or self.date
+		self.start_unpaid()
 
 	def movements(self) -> list[Movement]:
 		if self.is_return:
@@ -130,3 +130,7 @@ class BottlePurchase(ReturnableDocument):
 	@property
 	def _places(self) -> int:
 		return money_places(self.items[0], "amount")
+
+
+def on_doctype_update() -> None:
+	frappe.db.add_index("Bottle Purchase", ["payment_status", "due_date"], "payment_due")

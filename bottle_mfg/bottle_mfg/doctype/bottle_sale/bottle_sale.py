@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import frappe
 from frappe import _
 from frappe.utils import add_days, cint
 
@@ -33,6 +34,7 @@ class BottleSale(ReturnableDocument):
 
 		amended_from: DF.Link | None
 		cost_of_goods: DF.Currency
+		credited_amount: DF.Currency
 		customer: DF.Link
 		date: DF.Date
 		due_date: DF.Date | None
@@ -51,7 +53,6 @@ class BottleSale(ReturnableDocument):
 	# end: auto-generated types
 
 	prefix = "SO"
-	partner = "customer"
 	prices = ("unit_price", "blow_price")
 	lower_prices = True
 
@@ -73,9 +74,7 @@ class BottleSale(ReturnableDocument):
 			total += amount
 		self.total_price = float(total)
 		self.cost_of_goods = self.profit = 0
-		self.paid_amount = 0
-		self.outstanding_amount = self.total_price
-		self.payment_status = "Pending"
+		self.start_unpaid()
 		submitted = "Completed" if self.is_return else "Confirmed"
 		self.status = submitted if self.docstatus == 1 else "Draft"
 
@@ -130,3 +129,7 @@ class BottleSale(ReturnableDocument):
 					]
 				)
 			)
+
+
+def on_doctype_update() -> None:
+	frappe.db.add_index("Bottle Sale", ["payment_status", "due_date"], "payment_due")
