@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import ClassVar
 
 from frappe import _
 
@@ -16,14 +17,12 @@ from bottle_mfg.payments.bills import KINDS, PENDING, Kind
 class BilledDocument(StockDocument):
 	"""Base of the documents that are paid. What is paid of them is written under their lock, by `payments` alone."""
 
+	partner: ClassVar[str]
+	"""The field of the customer or supplier."""
+
 	@property
 	def kind(self) -> Kind:
 		return KINDS[self.doctype]
-
-	@property
-	def party_field(self) -> str:
-		"""The field of the customer or supplier."""
-		return self.kind.party
 
 	def start_unpaid(self) -> None:
 		"""Nothing is paid of a bill that is being made; of one that is due already, it is overdue."""

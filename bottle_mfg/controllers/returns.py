@@ -109,7 +109,7 @@ class ReturnableDocument(BilledDocument):
 		self.flags.claims = None
 		original = self.original
 		if original:
-			self.set(self.party_field, self.get(self.party_field) or original.get(self.party_field))
+			self.set(self.partner, self.get(self.partner) or original.get(self.partner))
 			self.due_date = self.due_date or self.date
 		for row in self.items:
 			row.returned_start = 0
@@ -131,7 +131,7 @@ class ReturnableDocument(BilledDocument):
 		if self.is_return:  # of goods and by people that may be out of use by now
 			items = {code: frappe._dict(item, disabled=0) for code, item in items.items()}
 		else:
-			refuse_disabled(faults, self.meta.get_field(self.party_field).options, self.party_field)
+			refuse_disabled(faults, self.meta.get_field(self.partner).options, self.partner)
 		for row in self.items:
 			item = check_item(faults, items, "item", row)
 			faults.quantity("quantity", row, whole=item.uom == "pcs")
@@ -154,9 +154,9 @@ class ReturnableDocument(BilledDocument):
 			faults.add("return_against", _("{0} is not submitted").format(original.name), "not_submitted")
 		if original.is_return:
 			faults.add("return_against", _("{0} is a return itself").format(original.name), "is_return")
-		if self.get(self.party_field) and self.get(self.party_field) != original.get(self.party_field):
-			sentence = _("{0} was with {1}").format(original.name, original.get(self.party_field))
-			faults.add(self.party_field, sentence, "partner")
+		if self.get(self.partner) and self.get(self.partner) != original.get(self.partner):
+			sentence = _("{0} was with {1}").format(original.name, original.get(self.partner))
+			faults.add(self.partner, sentence, "partner")
 		self._check_not_before(faults, original)
 		for row in self.items:
 			self._check_line(faults, row)
@@ -337,7 +337,7 @@ def draft_return(original: Any) -> Any:
 		throw(InvalidValueError([Fault(("name",), sentence, "nothing_left")]))
 	draft = frappe.new_doc(original.doctype)
 	draft.update({"is_return": 1, "return_against": original.name, "date": nowdate(), "posting_time": None})
-	for name in (original.party_field, "warehouse"):
+	for name in (original.partner, "warehouse"):
 		draft.set(name, original.get(name))
 	draft.items = []
 	for line, quantity in left:

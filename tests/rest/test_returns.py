@@ -66,7 +66,7 @@ def test_a_salesperson_takes_back_without_seeing_costs(
 def test_the_least_that_has_to_be_sent(shop: Any, sold: dict[str, Any], sales: Client) -> None:
 	back = data(sales.insert(SALE, docstatus=1, **against(shop, sold["name"], 3)))
 	[line] = back["items"]
-	assert (back["customer"], back["total_price"], back["outstanding_amount"]) == (shop.customer, -12, -12)
+	assert (back["customer"], back["total_price"], back["credited_amount"]) == (shop.customer, -12, -12)
 	assert (line["unit_price"], line["amount"], line["against_row"]) == (4, -12, sold["items"][0]["name"])
 	spelled = against(shop, sold["name"].lower(), line={"item": shop.bottle.lower()})
 	assert data(sales.insert(SALE, docstatus=1, **spelled))["total_price"] == -4

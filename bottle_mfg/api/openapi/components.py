@@ -10,7 +10,7 @@ from bottle_mfg.api.openapi.kinds import Kind, component
 
 Schema = dict[str, Any]
 
-_SAID_BY_CLIENTS = ("is_return", "return_against", "amended_from")
+_SAID_BY_CLIENTS = ("is_return", "return_against", "direction", "retry_of", "amended_from")
 """Read only on the form, where buttons fill them in; over the API they are sent."""
 _STANDARD: dict[str, Schema] = {
 	"name": {"type": ["string", "integer"], "description": "The name or number of the record."},

@@ -54,6 +54,10 @@ class BottlePayment(LockedAlone, NumberedDocument, ClientDocument):
 
 	prefix = "PAY"
 
+	@classmethod
+	def filled_in(cls) -> set[str]:
+		return {"date"}
+
 	def _validate_links(self) -> None:
 		try:
 			super()._validate_links()

@@ -50,6 +50,7 @@ class BottlePurchase(ReturnableDocument):
 	# end: auto-generated types
 
 	prefix = "PO"
+	partner = "supplier"
 	prices = ("unit_price",)
 	lower_prices = False
 

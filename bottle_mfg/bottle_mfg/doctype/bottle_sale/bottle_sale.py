@@ -53,6 +53,7 @@ class BottleSale(ReturnableDocument):
 	# end: auto-generated types
 
 	prefix = "SO"
+	partner = "customer"
 	prices = ("unit_price", "blow_price")
 	lower_prices = True
 
