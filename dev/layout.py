@@ -14,6 +14,7 @@ NODE = CHECKOUT / "dev" / "node"
 APP = "bottle_mfg"
 DEMO_SITE = "demo.localhost"
 TEST_SITE = "test.localhost"
+SECOND_TEST_SITE = "test-two.localhost"
 BENCHMARK_SITE = "benchmark.localhost"
 # In a bench's folder: with what it was built.
 BENCH_STAMP = "bench.json"

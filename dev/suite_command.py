@@ -1,13 +1,18 @@
-"""`make test`: pytest on a site of its own, beside whatever else this checkout runs."""
+"""`make test`: pytest on a site of its own, beside whatever else this checkout runs.
+
+The whole suite is run as two halves at once, each on a site of its own: one keeps a core busy, hardly more.
+"""
 
 import os
 import shlex
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
 
 from dev.bench import Bench
-from dev.layout import APP, CHECKOUT, TEST_SITE, BenchFolder
-from dev.processes import Record, Word, foreground, identify
+from dev.layout import APP, CHECKOUT, SECOND_TEST_SITE, TEST_SITE, BenchFolder
+from dev.processes import Record, Server, foreground, identify
 from dev.progress import Progress
 from dev.servers import Running, Serving, serve
 from dev.site import Site
@@ -20,12 +25,24 @@ SETTINGS: dict[str, object] = {
 	"developer_mode": 0,
 	"pause_scheduler": 1,
 }
+FIRST_HALF = ("browser", "rest")
+"""The folders of tests that are run together; all others are the second half."""
+
 CHROMIUM = "/usr/bin/chromium"
 LOCAL = "127.0.0.1,localhost"
+INTERRUPTED = 2
+
+
+@dataclass(frozen=True)
+class Run:
+	"""One pytest: what it is asked for, and what it is told of its site."""
+
+	argv: Sequence[str]
+	env: Mapping[str, str]
 
 
 def suite(progress: Progress) -> int:
-	"""Run the suite and return pytest's status. Raises DevError if the site can't be set up."""
+	"""Run the suite and return pytest's status, the worse of two. Raises DevError if a site can't be set up."""
 	work = Workplace(progress)
 	record = Record(work.folder.run / "test.json")
 
@@ -35,33 +52,68 @@ def suite(progress: Progress) -> int:
 	with locked(work.cache.benches / f"{work.folder.root.name}.test.lock", waiting):
 		record.write(identify(os.getpid()))
 		try:
+			arguments = shlex.split(os.environ.get("ARGS", ""))
+			parts = [arguments] if arguments else halves(CHECKOUT / "tests")
 			progress.say(f"{APP}: setting up the test site")
 			with progress.step("Getting what judges the description of the API"):
 				judges = work.toolbox.tool("openapi")
 			with work.ready() as bench:
-				site = Site(TEST_SITE, work.folder)
+				sites = [Site(name, work.folder) for name in (TEST_SITE, SECOND_TEST_SITE)[: len(parts)]]
 				with work.setting_up():
-					site.prepare(bench.engine.key, SETTINGS, progress)
-				with served(work, bench, site) as (serving, _):
-					progress.say(
-						f"\nThe test site is ready at {serving.url} after {progress.elapsed():.0f} s\n"
-					)
-					arguments = shlex.split(os.environ.get("ARGS", ""))
-					argv: list[Word] = [bench.folder.python, "-m", "pytest", *arguments]
-					env = environment(bench.folder, site.name, serving.url)
-					return foreground(argv, cwd=CHECKOUT, env=env | {"BOTTLE_OPENAPI_TOOLS": str(judges)})
+					for site in sites:
+						site.prepare(bench.engine.key, SETTINGS, progress)
+				with ExitStack() as stack:
+					runs = []
+					for site, asked in zip(sites, parts, strict=True):
+						serving, _ = stack.enter_context(served(work, bench, site))
+						env = environment(bench.folder, site.name, serving.url)
+						env["BOTTLE_OPENAPI_TOOLS"] = str(judges)
+						runs.append(Run([str(bench.folder.python), "-m", "pytest", *asked], env))
+					progress.say(f"\nReady at {serving.url} after {progress.elapsed():.0f} s\n")
+					return run(runs, work.folder, progress)
 		finally:
 			record.clear()
 
 
+def halves(tests: Path) -> list[list[str]]:
+	"""The arguments of two pytests that together run every folder of tests."""
+	folders = sorted(path.name for path in tests.iterdir() if (path / "__init__.py").exists())
+	second = [name for name in folders if name not in FIRST_HALF]
+	return [[f"tests/{name}" for name in half] for half in (FIRST_HALF, second)]
+
+
+def run(runs: Sequence[Run], folder: BenchFolder, progress: Progress) -> int:
+	"""Run the first in the foreground and any others beside it; what those print is shown when they are done."""
+	beside = [
+		Server(f"beside-{number}", one.argv, CHECKOUT, folder.run, folder.logs, one.env)
+		for number, one in enumerate(runs[1:], 1)
+	]
+	try:
+		processes = []
+		for server in beside:
+			server.log.unlink(missing_ok=True)
+			processes.append(server.start())
+		statuses = [foreground(list(runs[0].argv), cwd=CHECKOUT, env=runs[0].env)]
+		for server, process in zip(beside, processes, strict=True):
+			if statuses[0] != INTERRUPTED:
+				statuses.append(process.wait())
+				progress.say(server.log.read_text(errors="replace"))
+		return max(statuses)
+	finally:
+		for server in beside:
+			server.stop()
+
+
 @contextmanager
 def served(work: Workplace, bench: Bench, site: Site) -> Iterator[tuple[Serving, Running]]:
-	"""Have the test site served for the block: two processes, so that races over HTTP are real ones."""
+	"""Have a test site served for the block: two processes, so that races over HTTP are real ones."""
+
+	prefix = site.name.partition(".")[0]
 
 	def choose() -> Serving:
-		web, relay = work.web_ports("test", first=None)
+		web, relay = work.web_ports(prefix, first=None)
 		queue = bench.queue_url()
-		serving = Serving(site.name, "test", web, relay, queue, workers=2, reload=False, scheduler=False)
+		serving = Serving(site.name, prefix, web, relay, queue, workers=2, reload=False, scheduler=False)
 		site.configure(serving.settings())
 		return serving
 

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -102,15 +103,27 @@ def test_program_that_succeeds_is_silent(tmp_path: Path, capfd: pytest.CaptureFi
 def test_interrupted_call_ends_its_program_and_children(tmp_path: Path) -> None:
 	log = tmp_path / "setup.log"
 	before = signal.signal(signal.SIGALRM, lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
-	signal.setitimer(signal.ITIMER_REAL, 1.5)
+
+	def interrupt_once_it_has_a_child() -> None:
+		assert wait_until(lambda: bool(pids(log)), 30)
+		os.kill(os.getpid(), signal.SIGALRM)
+
+	watcher = threading.Thread(target=interrupt_once_it_has_a_child)
+	watcher.start()
 	try:
 		with pytest.raises(KeyboardInterrupt):
 			call([sys.executable, "-c", PARENT], log)
 	finally:
-		signal.setitimer(signal.ITIMER_REAL, 0)
+		watcher.join()
 		signal.signal(signal.SIGALRM, before)
-	child = identify(int(log.read_text().splitlines()[-1]))
+	child = identify(pids(log)[0])
 	assert not child.is_alive()
+
+
+def pids(log: Path) -> list[int]:
+	"""The numbers that a program has printed, each on a line of its own."""
+	lines = log.read_text().split("\n")[:-1] if log.exists() else []
+	return [int(line) for line in lines if line.isdigit()]
 
 
 def test_servers_end_when_their_starter_is_killed(tmp_path: Path) -> None:
