@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import date
 from decimal import Decimal as D
 from typing import Any
 
 import frappe
+from frappe.utils import add_days, getdate, nowdate
 
 from bottle_mfg.posting.chain import broken
+from bottle_mfg.reporting.ageing import outstanding
+from bottle_mfg.reporting.bills import seen
+from bottle_mfg.reporting.statements import statement
+
+DAYS_LOOKED_BACK = 4
 
 
 def assert_laws(factory: Any, warehouse: str | None = None) -> None:
@@ -113,9 +120,9 @@ def assert_owed(factory: Any) -> None:
 			from `tab{doctype}` where `{field}` = %s and docstatus = 1""",
 			(party,),
 		)
-		for whole, paid, credited, outstanding, is_return in bills:
-			assert D(whole) - D(paid) - D(credited) == D(outstanding)
-			for amount in (paid, credited, outstanding):
+		for whole, paid, credited, left, is_return in bills:
+			assert D(whole) - D(paid) - D(credited) == D(left)
+			for amount in (paid, credited, left):
 				assert D(amount) * (-1 if is_return else 1) >= 0
 		payments = frappe.db.sql(
 			"""select direction, cast(amount as char) from `tabBottle Payment`
@@ -124,4 +131,13 @@ def assert_owed(factory: Any) -> None:
 		)
 		balance = sum((D(whole) for whole, *_ in bills), D(0))
 		balance -= sum((D(amount) if to == way else -D(amount) for to, amount in payments), D(0))
-		assert balance == sum((D(outstanding) for *_, outstanding, _back in bills), D(0))
+		assert balance == sum((D(left) for *_, left, _back in bills), D(0))
+		for ago in range(DAYS_LOOKED_BACK):
+			assert_same_account(doctype, party, add_days(getdate(nowdate()), -ago), None if ago else balance)
+
+
+def assert_same_account(doctype: str, party: str, day: date, balance: D | None) -> None:
+	"""At the end of any day a party's statement says what its open bills of that day add up to."""
+	account = statement(seen(doctype), party, day, day).closing
+	assert balance is None or account == balance
+	assert account == sum((one.outstanding for one in outstanding(seen(doctype), day, party)), D(0))

@@ -62,6 +62,17 @@ class FilterReader:
 			return None
 		return value
 
+	def needed(self, name: str, doctype: str) -> str | None:
+		"""The name of a record that exists, with a fault noted where the filter is absent."""
+		if self._raw.get(name) in (None, ""):
+			self.fault(name, _("{0} is missing").format(_(doctype)), "missing")
+			return None
+		return self.record(name, doctype)
+
+	def date(self, name: str, label: str) -> date:
+		"""A day; today where the filter is absent."""
+		return self._day(name, label, getdate(nowdate()))
+
 	def text(self, name: str, label: str) -> str | None:
 		"""Any text; None where the filter is absent."""
 		return self._text(name, label)

@@ -12,20 +12,30 @@ from frappe.utils import add_days, nowdate
 
 from bottle_mfg.api.v1 import make_return
 from bottle_mfg.errors import (
+	HasPaymentsError,
 	HasReturnsError,
 	InsufficientStockError,
 	InTheWayError,
 	InvalidValueError,
+	OverPaymentError,
 	OverReturnError,
 )
 from bottle_mfg.posting import returned
 from bottle_mfg.posting.recount import verify
-from tests.laws import assert_laws
+from tests.laws import assert_laws, assert_owed
 
 STEPS = 60
 DAYS = 6
-HONEST = (HasReturnsError, InsufficientStockError, InTheWayError, OverReturnError, InvalidValueError)
-"""What may be refused: more than there is or was, at some time, and a return before its sale."""
+HONEST = (
+	HasPaymentsError,
+	HasReturnsError,
+	InsufficientStockError,
+	InTheWayError,
+	InvalidValueError,
+	OverPaymentError,
+	OverReturnError,
+)
+"""What may be refused: more than there is or was, at some time, and a return or payment before its bill."""
 
 
 class History:
@@ -37,6 +47,7 @@ class History:
 		self.depot = factory.depot
 		self.regrind = factory.item("REG", "Consumable", uom="kg")
 		self.standing: list[Any] = []
+		self.payments: list[Any] = []
 		self.outcomes: Counter[str] = Counter()
 
 	def step(self) -> None:
@@ -53,7 +64,10 @@ class History:
 				self.give_back,
 				self.count,
 				self.move,
+				self.pay,
+				self.pay,
 				self.cancel,
+				self.cancel_payment,
 			]
 		)
 		frappe.db.savepoint("step")
@@ -128,6 +142,24 @@ class History:
 	def move(self) -> None:
 		self.submit(self.factory.transfer(self.some(30), **self.when()))
 
+	def pay(self) -> None:
+		"""A bill, or a refund of a return, in part or whole, or an attempt at it."""
+		bills = [doc for doc in self.standing if doc.doctype in ("Bottle Sale", "Bottle Purchase")]
+		if not bills:
+			return
+		bill = self.dice.choice(bills)
+		bill.reload()
+		open_amount = abs(bill.outstanding_amount)
+		amount = self.dice.choice([open_amount, round(open_amount / 3, 2), self.some(200)])
+		failed = {"result": "Failed", "failure_reason": "x"} if self.dice.random() < 0.1 else {}
+		self.payments.append(self.factory.pay(bill, amount, date=self.when()["date"], **failed))
+
+	def cancel_payment(self) -> None:
+		if self.payments:
+			payment = self.dice.choice(self.payments)
+			frappe.get_doc(payment.doctype, payment.name).cancel()
+			self.payments.remove(payment)
+
 	def cancel(self) -> None:
 		if self.standing:
 			doc = self.dice.choice(self.standing)
@@ -137,6 +169,7 @@ class History:
 	def assert_right(self) -> None:
 		for warehouse in (self.factory.warehouse, self.depot):
 			assert_laws(self.factory, warehouse)
+		assert_owed(self.factory)
 		ours = [self.factory.tag, *(doc.name for doc in self.standing)]
 		assert [one for one in verify() if any(name in str(one.name) for name in ours)] == []
 
@@ -150,6 +183,10 @@ def test_any_history(factory: Any, seed: int) -> None:
 	done = history.outcomes
 	assert done["bring_back"] + done["give_back"] > 2, done
 	assert done["cancel"] > 0, done
+	assert done["pay"] > 1, done
+	for payment in history.payments:
+		frappe.get_doc(payment.doctype, payment.name).cancel()
+	assert_owed(factory)
 	# The latest first, returns before what they are of: nothing stands in the way but what was built on it.
 	for _round in range(len(history.standing)):
 		for doc in list(reversed(history.standing)):

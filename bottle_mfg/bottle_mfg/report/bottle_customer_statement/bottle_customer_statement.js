@@ -1,0 +1,9 @@
+{% include "bottle_mfg/public/js/reports/common.js" %}
+
+frappe.query_reports["Bottle Customer Statement"] = {
+	filters: [
+		bottle_mfg.reports.link("customer", __("Customer"), "Bottle Customer", { reqd: 1 }),
+		...bottle_mfg.reports.dates(),
+	],
+	formatter: bottle_mfg.reports.format,
+};

@@ -1,0 +1,15 @@
+"""Bottle Customer Statement: what a customer was billed and paid, and what he owed after each document."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bottle_mfg.payments.bills import KINDS
+from bottle_mfg.reporting import statement_table
+from bottle_mfg.reporting.stopwatch import stopped_on_error
+
+
+@stopped_on_error
+def execute(filters: Any = None) -> tuple[Any, ...]:
+	"""Columns, rows, message, chart and cards. Raises `InvalidValueError` for filters that make no sense."""
+	return statement_table.run(filters, KINDS["Bottle Sale"])
