@@ -137,6 +137,40 @@ class InvalidValueError(BottleError):
 		return bullets([fault.sentence() for fault in self.faults])
 
 
+class ForbiddenError(BottleError):
+	"""Not for this user, or not yet; `code` says what it is about."""
+
+	http_status_code = 403
+	title = "Not allowed"
+
+	def __init__(self, message: str, code: str = "not_permitted", **keys: Any) -> None:
+		super().__init__(message, **keys)
+		self.code = code
+
+
+class ApprovalRequiredError(ForbiddenError):
+	"""Above its limit a document is submitted only once somebody else has approved it.
+
+	`amount` is None where the user may not see costs; `approved` is what was approved, where that was less.
+	"""
+
+	title = "Approval needed"
+
+	def __init__(self, limit: Decimal, amount: Decimal | None, approved: Decimal | None = None) -> None:
+		if amount is None:
+			sentence = _("This is above {0}: a second person has to approve it first.").format(plain(limit))
+		elif approved is None:
+			sentence = _("{0} is above {1}: a second person has to approve this first.").format(
+				plain(amount), plain(limit)
+			)
+		else:
+			sentence = _("{0} were approved; by now it is {1}. It has to be approved again.").format(
+				plain(approved), plain(amount)
+			)
+		figure = None if amount is None else number(amount)
+		super().__init__(sentence, "approval_required", threshold=number(limit), amount=figure)
+
+
 class ConflictError(BottleError):
 	http_status_code = 409
 
@@ -205,6 +239,20 @@ class OverPaymentError(ConflictError):
 
 	code = "over_payment"
 	title = "Too much"
+
+
+class ChangedMeanwhileError(ConflictError):
+	"""What the user saw of a document is not what it says by now."""
+
+	code = "changed_meanwhile"
+	title = "Changed meanwhile"
+
+
+class NothingToApproveError(ConflictError):
+	"""The document is no draft, or below its limit."""
+
+	code = "nothing_to_approve"
+	title = "Nothing to approve"
 
 
 class ClosedPeriodError(ConflictError):

@@ -22,6 +22,7 @@ add_to_apps_screen = [
 ]
 
 after_install = "bottle_mfg.install.after_install"
+after_migrate = "bottle_mfg.install.after_migrate"
 before_uninstall = "bottle_mfg.uninstall.before_uninstall"
 after_uninstall = "bottle_mfg.uninstall.after_uninstall"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import frappe
 from frappe.model.base_document import get_controller
 
+from bottle_mfg import workflows
 from bottle_mfg.demo import manifest
 from bottle_mfg.demo.removal import remove_users
 from bottle_mfg.install import ROLES
@@ -43,6 +44,7 @@ _NOTED_ABOUT = {
 	"Notification Log": "document_type",
 	"Tag Link": "document_type",
 	"ToDo": "reference_type",
+	"Workflow Action": "reference_doctype",
 	"Version": "ref_doctype",
 	"View Log": "reference_doctype",
 	"__UserSettings": "doctype",
@@ -62,6 +64,7 @@ def before_uninstall() -> None:
 		_delete("Custom Role", {"report": report})
 	for doctype, field in _MADE_FOR.items():
 		_delete(doctype, {field: ("in", doctypes)})
+	workflows.remove_shared()
 	for table, field in _NOTED_ABOUT.items():
 		if table.startswith("__") or frappe.db.table_exists(table):
 			frappe.db.delete(table, {field: ("in", doctypes)})

@@ -10,6 +10,7 @@ from frappe import _
 from frappe.query_builder import Order
 from frappe.utils import nowdate
 
+from bottle_mfg.api.approvals import approve, reject_approval, request_approval  # noqa: F401 (found here as methods of v1)
 from bottle_mfg.api.openapi.served import openapi  # noqa: F401 (found here as bottle_mfg.api.v1.openapi)
 from bottle_mfg.controllers.booked import booked, counted_at
 from bottle_mfg.controllers.costs import may_see_costs

@@ -13,6 +13,7 @@ from frappe.model.document import Document
 from frappe.utils import cint, now_datetime, nowdate
 
 from bottle_mfg import posting
+from bottle_mfg.controllers.approval import NeedsApproval
 from bottle_mfg.controllers.client_document import ClientDocument
 from bottle_mfg.controllers.costs import HidesCosts
 from bottle_mfg.controllers.faults import Faults
@@ -28,7 +29,7 @@ DRAFT, SUBMITTED = 0, 1
 ACCEPTED = 202
 
 
-class StockDocument(LockedAlone, NumberedDocument, ClientDocument, HidesCosts):
+class StockDocument(NeedsApproval, LockedAlone, NumberedDocument, ClientDocument, HidesCosts):
 	"""Base of the documents that move stock.
 
 	A subclass names the `warehouse_fields` that say where (the first has a default), and says
@@ -78,6 +79,7 @@ class StockDocument(LockedAlone, NumberedDocument, ClientDocument, HidesCosts):
 		self.set_totals()
 		self._check_size(faults)
 		faults.throw()
+		self.note_approval()
 
 	def needs(self) -> Any:
 		# A replay holds balances when it rewrites documents. A cancel has to lock in this order, too.
@@ -88,15 +90,21 @@ class StockDocument(LockedAlone, NumberedDocument, ClientDocument, HidesCosts):
 		if needs:
 			posting.hold_keys(needs)
 
+	def refresh_amount(self) -> None:
+		self.set_totals()
+
 	def before_submit(self) -> None:
+		self.require_approval()
 		large = self._too_large()
 		if large:
 			self.docstatus = DRAFT
 			self._action = "save"
 			self.set_totals()
+			self.note_left_to_worker()
 			self._queue("Submit", large)
 		else:
 			self.post()
+			self.require_approved_amount()
 
 	def before_cancel(self) -> None:
 		large = self._too_large(posted=True)
@@ -108,6 +116,7 @@ class StockDocument(LockedAlone, NumberedDocument, ClientDocument, HidesCosts):
 		self.unpost()
 		if self.meta.has_field("status"):
 			self.status = "Cancelled"
+		self.note_cancelled()
 
 	def post(self) -> None:
 		"""Enter the document into the ledger and take over what that found."""

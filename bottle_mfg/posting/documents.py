@@ -81,7 +81,7 @@ KEPT = {
 	),
 	"Bottle Stock Count": Kept(
 		"value_difference",
-		{"value_difference": ("0", "+ x.received - x.issued")},
+		{"value_difference": ("0", "+ x.received - x.issued"), "lost_value": ("0", "+ x.issued")},
 		"Bottle Stock Count Item",
 		line_columns={"value_difference": "x.value", "unit_cost": "x.unit_cost"},
 	),

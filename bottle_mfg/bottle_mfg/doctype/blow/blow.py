@@ -52,14 +52,20 @@ class Blow(StockDocument):
 		from bottle_mfg.bottle_mfg.doctype.blow_reject.blow_reject import BlowReject
 
 		amended_from: DF.Link | None
+		approved_amount: DF.Float
+		approved_by: DF.Link | None
+		approved_content: DF.Data | None
+		approved_on: DF.Datetime | None
 		blow_cost_per_unit: DF.Currency
 		conversion_cost: DF.Currency
 		date: DF.Date
+		entered_by: DF.SmallText | None
 		from_item: DF.Link
 		good_quantity: DF.Float
 		machine: DF.Data | None
 		material_cost: DF.Currency
 		materials: DF.Table[BlowMaterial]
+		needs_approval: DF.Check
 		notes: DF.SmallText | None
 		operator: DF.Data | None
 		posting_time: DF.Time | None
@@ -72,6 +78,7 @@ class Blow(StockDocument):
 		to_item: DF.Link
 		total_cost: DF.Currency
 		warehouse: DF.Link
+		workflow_state: DF.Data | None
 	# end: auto-generated types
 
 	prefix = "BL"

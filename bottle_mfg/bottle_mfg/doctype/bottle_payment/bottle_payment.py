@@ -7,6 +7,7 @@ import frappe
 from frappe import _
 from frappe.utils import formatdate, nowdate
 
+from bottle_mfg.controllers.approval import NeedsApproval
 from bottle_mfg.controllers.client_document import ClientDocument
 from bottle_mfg.controllers.faults import Faults
 from bottle_mfg.controllers.locked_alone import LockedAlone
@@ -14,6 +15,7 @@ from bottle_mfg.controllers.numbered import NumberedDocument
 from bottle_mfg.controllers.numbers import day, stored, too_fine
 from bottle_mfg.controllers.stock_document import SUBMITTED, money_places
 from bottle_mfg.errors import Fault, InvalidValueError, OverPaymentError, number, plain, throw
+from bottle_mfg.ledger import ZERO
 from bottle_mfg.payments import bills
 from bottle_mfg.payments.access import may_see_bill
 from bottle_mfg.payments.bills import KINDS
@@ -22,7 +24,7 @@ from bottle_mfg.posting.periods import refuse_closed
 FAILED = "Failed"
 
 
-class BottlePayment(LockedAlone, NumberedDocument, ClientDocument):
+class BottlePayment(NeedsApproval, LockedAlone, NumberedDocument, ClientDocument):
 	"""Money that came in or went out for one bill, or the attempt that failed.
 
 	What is paid counts under the lock of its bill. A failed attempt is kept and changes nothing else.
@@ -38,10 +40,16 @@ class BottlePayment(LockedAlone, NumberedDocument, ClientDocument):
 
 		amended_from: DF.Link | None
 		amount: DF.Currency
+		approved_amount: DF.Currency
+		approved_by: DF.Link | None
+		approved_content: DF.Data | None
+		approved_on: DF.Datetime | None
 		date: DF.Date
 		direction: DF.Literal["", "Receive", "Pay"]
+		entered_by: DF.SmallText | None
 		failure_reason: DF.SmallText | None
 		mode: DF.Literal["Cash", "Bank", "UPI", "Cheque"]
+		needs_approval: DF.Check
 		notes: DF.SmallText | None
 		party: DF.DynamicLink | None
 		party_type: DF.Literal["", "Bottle Customer", "Bottle Supplier"]
@@ -50,6 +58,7 @@ class BottlePayment(LockedAlone, NumberedDocument, ClientDocument):
 		result: DF.Literal["Completed", "Failed"]
 		retry_of: DF.Link | None
 		transaction_ref: DF.Data | None
+		workflow_state: DF.Data | None
 	# end: auto-generated types
 
 	prefix = "PAY"
@@ -83,6 +92,10 @@ class BottlePayment(LockedAlone, NumberedDocument, ClientDocument):
 		self.check(faults)
 		faults.missing()
 		faults.throw()
+		self.note_approval()
+
+	def approval_amount(self) -> Decimal:
+		return ZERO if self.result == FAILED else super().approval_amount()
 
 	def check(self, faults: Faults) -> None:
 		amount, places = faults.quantity("amount"), money_places(self, "amount")
@@ -97,6 +110,7 @@ class BottlePayment(LockedAlone, NumberedDocument, ClientDocument):
 			self._check_retry(faults)
 
 	def before_submit(self) -> None:
+		self.require_approval()
 		refuse_closed(day(self.date))
 		if self.result != FAILED:
 			self._pay()
@@ -107,6 +121,7 @@ class BottlePayment(LockedAlone, NumberedDocument, ClientDocument):
 			bill = bills.hold(self.reference_type, self.reference_name)
 			bill.pay(-stored(self.amount))
 			bills.owe_again(bill)
+		self.note_cancelled()
 		# A retry stands without the attempt that it was made from.
 		self.ignore_linked_doctypes = ["Bottle Payment"]
 

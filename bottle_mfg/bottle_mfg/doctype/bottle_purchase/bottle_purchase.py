@@ -29,11 +29,17 @@ class BottlePurchase(ReturnableDocument):
 		from bottle_mfg.bottle_mfg.doctype.bottle_purchase_item.bottle_purchase_item import BottlePurchaseItem
 
 		amended_from: DF.Link | None
+		approved_amount: DF.Currency
+		approved_by: DF.Link | None
+		approved_content: DF.Data | None
+		approved_on: DF.Datetime | None
 		credited_amount: DF.Currency
 		date: DF.Date
 		due_date: DF.Date | None
+		entered_by: DF.SmallText | None
 		is_return: DF.Check
 		items: DF.Table[BottlePurchaseItem]
+		needs_approval: DF.Check
 		notes: DF.SmallText | None
 		other_charges: DF.Currency
 		outstanding_amount: DF.Currency
@@ -42,11 +48,12 @@ class BottlePurchase(ReturnableDocument):
 		posting_time: DF.Time | None
 		return_against: DF.Link | None
 		return_difference: DF.Currency
-		status: DF.Literal["Draft", "Received", "Returned", "Cancelled"]
+		status: DF.Literal["Draft", "Pending Approval", "Received", "Returned", "Cancelled"]
 		supplier: DF.Link
 		supplier_bill_no: DF.Data | None
 		total_amount: DF.Currency
 		warehouse: DF.Link
+		workflow_state: DF.Data | None
 	# end: auto-generated types
 
 	prefix = "PO"

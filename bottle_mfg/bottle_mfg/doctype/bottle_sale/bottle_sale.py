@@ -33,13 +33,19 @@ class BottleSale(ReturnableDocument):
 		from bottle_mfg.bottle_mfg.doctype.bottle_sale_item.bottle_sale_item import BottleSaleItem
 
 		amended_from: DF.Link | None
+		approved_amount: DF.Currency
+		approved_by: DF.Link | None
+		approved_content: DF.Data | None
+		approved_on: DF.Datetime | None
 		cost_of_goods: DF.Currency
 		credited_amount: DF.Currency
 		customer: DF.Link
 		date: DF.Date
 		due_date: DF.Date | None
+		entered_by: DF.SmallText | None
 		is_return: DF.Check
 		items: DF.Table[BottleSaleItem]
+		needs_approval: DF.Check
 		notes: DF.SmallText | None
 		outstanding_amount: DF.Currency
 		paid_amount: DF.Currency
@@ -50,6 +56,7 @@ class BottleSale(ReturnableDocument):
 		status: DF.Literal["Draft", "Pending Approval", "Confirmed", "Shipped", "Completed", "Cancelled"]
 		total_price: DF.Currency
 		warehouse: DF.Link
+		workflow_state: DF.Data | None
 	# end: auto-generated types
 
 	prefix = "SO"

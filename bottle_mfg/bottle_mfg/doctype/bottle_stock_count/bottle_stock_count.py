@@ -38,13 +38,21 @@ class BottleStockCount(StockDocument):
 		)
 
 		amended_from: DF.Link | None
+		approved_amount: DF.Currency
+		approved_by: DF.Link | None
+		approved_content: DF.Data | None
+		approved_on: DF.Datetime | None
 		date: DF.Date
+		entered_by: DF.SmallText | None
 		items: DF.Table[BottleStockCountItem]
+		lost_value: DF.Currency
+		needs_approval: DF.Check
 		notes: DF.SmallText | None
 		posting_time: DF.Time | None
-		status: DF.Literal["Draft", "Counted", "Cancelled"]
+		status: DF.Literal["Draft", "Pending Approval", "Counted", "Cancelled"]
 		value_difference: DF.Currency
 		warehouse: DF.Link
+		workflow_state: DF.Data | None
 	# end: auto-generated types
 
 	prefix = "SC"
@@ -66,6 +74,7 @@ class BottleStockCount(StockDocument):
 		for row in self.items:
 			row.unit_cost = row.value_difference = 0
 		self.value_difference = 0
+		self.lost_value = float(sum((self._expected_loss(row, held) for row in self.items), ZERO))
 		self.status = "Counted" if self.docstatus == 1 else "Draft"
 
 	def voucher(self) -> posting.Voucher:
@@ -102,12 +111,18 @@ class BottleStockCount(StockDocument):
 			row.unit_cost = float(entry.unit_cost) if entry else 0
 			row.value_difference = float(entry.value) if entry else 0
 		self.value_difference = float(sum((entry.value for entry in entries), ZERO))
+		self.lost_value = float(-sum((entry.value for entry in entries if entry.value < 0), ZERO))
 
 	def _compare(self, held: Mapping[Key, Balance]) -> None:
 		for row in self.items:
 			quantity = self._held(row, held).quantity
 			row.system_quantity = float(quantity)
 			row.difference = float(stored(row.counted_quantity) - quantity)
+
+	def _expected_loss(self, row: Document, held: Mapping[str, Balance]) -> Decimal:
+		"""What a line of a draft would write off by the books of now; its submit finds the exact value."""
+		there, missing = held.get(row.item, NOTHING), -stored(row.difference)
+		return divide(there.value, missing, there.quantity) if missing > 0 and there.quantity else ZERO
 
 	def _held(self, row: Document, held: Mapping[Key, Balance]) -> Balance:
 		return held.get(Key(row.item, self.warehouse), NOTHING)
