@@ -16,7 +16,7 @@ from frappe import _
 from frappe.utils import strip_html
 from werkzeug.wrappers import Request, Response
 
-from bottle_mfg.errors import BusyError, NotFoundError
+from bottle_mfg.errors import BusyError, Fault, InvalidValueError, NotFoundError
 
 MODULE = "Bottle Mfg"
 METHODS = "bottle_mfg."
@@ -32,6 +32,18 @@ _CODES = {
 	"PermissionError": "not_permitted",
 }
 _BUSY = {"QueryDeadlockError", "QueryTimeoutError"}
+_MISREAD = {
+	"AttributeError",
+	"DataError",
+	"IndexError",
+	"KeyError",
+	"OverflowError",
+	"ParserError",
+	"ProgrammingError",
+	"TypeError",
+	"ValueError",
+}
+"""What Frappe 15 crashes with where the filters of a list make no sense."""
 _NOT_LOGGED_IN = 401
 _NOT_PERMITTED = 403
 _NOT_FOUND = 404
@@ -61,6 +73,9 @@ def _explained(status: int, body: dict[str, Any], request: Request) -> tuple[int
 		return BusyError.http_status_code, {"detail": sentence, "code": BusyError.code}
 	if status >= _SERVER_ERROR and _malformed(request):
 		return 400, {"detail": _("The body of the request is not valid JSON."), "code": "invalid_json"}
+	if status >= _SERVER_ERROR and kind in _MISREAD and _asks_for_list(request):
+		sentence = _("What is asked of the list, its fields, filters or order, cannot be understood.")
+		return InvalidValueError.http_status_code, InvalidValueError([Fault((), sentence, "query")]).answer()
 	if status == _NOT_LOGGED_IN or (status == _NOT_PERMITTED and frappe.session.user == "Guest"):
 		return _NOT_LOGGED_IN, {"detail": _("Please log in first."), "code": "not_logged_in"}
 	keys = {"detail": _sentence(status, body)}
@@ -149,6 +164,10 @@ def _record(request: Request) -> dict[str, str]:
 	doctype = form.get("doctype") or form.get("dt")
 	name = form.get("name") or form.get("dn")
 	return {"doctype": doctype, "name": name} if doctype and name else {}
+
+
+def _asks_for_list(request: Request) -> bool:
+	return request.method == "GET" and [*map(bool, _path(request))] == [True, True]
 
 
 def _malformed(request: Request) -> bool:

@@ -24,7 +24,8 @@ const { values: options } = parseArgs({
 	},
 });
 const packages = path.join(path.dirname(fileURLToPath(import.meta.url)), "node_modules");
-const loadPaths = [...new Set([options.root, options.frappe])];
+const own = options.modules ? [options.modules] : [];
+const loadPaths = [...own, ...new Set([options.root, options.frappe])];
 const NOT_SOURCES = new Set(["node_modules", "dist", "lib"]);
 const INLINED = [".woff", ".woff2", ".ttf", ".eot", ".otf", ".svg", ".png", ".gif"];
 
@@ -57,7 +58,7 @@ const bundling = {
 	loader: Object.fromEntries(INLINED.map((suffix) => [suffix, "dataurl"])),
 	logLevel: "warning",
 	minify: !options.development,
-	nodePaths: [...(options.modules ? [options.modules] : []), packages, ...loadPaths],
+	nodePaths: [packages, ...loadPaths],
 	target: "es2020",
 };
 

@@ -78,17 +78,18 @@ def error(answer: requests.Response, status: int) -> dict[str, Any]:
 def clients(url: str) -> dict[str, Client]:
 	"""The tests' users by name, and a guest."""
 	people = {name: Client(url).login(f"{name}@bottle.test") for name in ROLES}
-	return people | {"guest": Client(url), "admin": Client(url, Authorization=_administrator_token())}
+	return people | {"guest": Client(url), "admin": Client(url, Authorization=token("Administrator"))}
 
 
-def _administrator_token() -> str:
+def token(user: str) -> str:
+	"""The header of a user who says with an API key, made afresh, who he is."""
 	import frappe
 	from frappe.utils.password import set_encrypted_password
 
 	key, secret = frappe.generate_hash(length=15), frappe.generate_hash(length=15)
 	frappe.db.rollback()
-	frappe.db.set_value("User", "Administrator", "api_key", key)
-	set_encrypted_password("User", "Administrator", secret, "api_secret")
+	frappe.db.set_value("User", user, "api_key", key)
+	set_encrypted_password("User", user, secret, "api_secret")
 	frappe.db.commit()
 	return f"token {key}:{secret}"
 

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from tests.conftest import make_user
-from tests.openapi import judge
-from tests.rest.conftest import Client, error
+from tests.openapi import fuzz, judge, narrowed
+from tests.rest.conftest import Client, error, token
 
 OPENAPI = "method/bottle_mfg.api.v1.openapi"
 
@@ -45,6 +45,9 @@ def test_nobody_else_may(guest: Client, url: str, db: Any) -> None:
 	db.commit()
 	outsider = Client(url).login("outsider@bottle.test")
 	assert error(outsider.send("GET", OPENAPI), 403)["code"] == "not_permitted"
+	assert outsider.session.get(f"{url}/bottle-api").status_code == 403
+	page = guest.session.get(f"{url}/bottle-api", allow_redirects=False)
+	assert (page.status_code // 100, page.headers["Location"]) == (3, "/login?redirect-to=/bottle-api")
 
 
 def test_every_method_is_in_it(document: dict[str, Any], site: str) -> None:
@@ -114,3 +117,42 @@ def test_it_follows_what_a_site_customises(manager: Client, request: pytest.Fixt
 	assert label() == before
 	text = request.getfixturevalue("other_label")
 	assert label() == f"{text}."
+
+
+@pytest.fixture(scope="module")
+def records(shared: Any) -> dict[str, list[str]]:
+	"""Drafts and submitted documents of a factory of its own, and what they are about."""
+	import frappe
+
+	sale, purchase = shared.sale(10), shared.purchase(10)
+	found = {
+		"Blow": [shared.blow(2, 1).name],
+		"Bottle Customer": [shared.customer],
+		"Bottle Item": [shared.preform, shared.bottle, shared.cap],
+		"Bottle Purchase": [purchase.name, shared.purchase(1).submit().name],
+		"Bottle Sale": [sale.name, shared.sale(1).submit().name],
+		"Bottle Stock": [f"{shared.bottle}::{shared.warehouse}"],
+		"Bottle Stock Count": [shared.count({shared.cap: 1}).name],
+		"Bottle Stock Transfer": [shared.transfer(1).name],
+		"Bottle Supplier": [shared.supplier],
+		"Bottle Warehouse": [shared.warehouse, shared.depot],
+	}
+	for doctype in ("Bottle Ledger Entry", "Bottle Daily Total"):
+		found[doctype] = [str(frappe.get_all(doctype, {"item": shared.bottle}, pluck="name")[0])]
+	frappe.db.commit()
+	return found
+
+
+@pytest.mark.parametrize(("person", "examples"), [("manager", 2), ("sales", 1)])
+def test_the_site_keeps_to_it(
+	person: str, examples: int, document: Any, records: Any, url: str, tmp_path: Any
+) -> None:
+	fuzz(narrowed(document, records), url, tmp_path, token(f"{person}@bottle.test"), examples, seed=28)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("person", ["manager", "stock", "sales", "viewer"])
+def test_the_site_keeps_to_it_for_long(
+	person: str, document: Any, records: Any, url: str, tmp_path: Any
+) -> None:
+	fuzz(narrowed(document, records), url, tmp_path, token(f"{person}@bottle.test"), 60, seed=281)

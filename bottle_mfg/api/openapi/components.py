@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from bottle_mfg.api.openapi.fields import MOMENT, answered, is_table, sent
+from bottle_mfg.api.openapi.fields import MOMENT, answered, example, is_table, sent
 from bottle_mfg.api.openapi.kinds import Kind, component
 
 Schema = dict[str, Any]
@@ -15,8 +15,8 @@ _SAID_BY_CLIENTS = ("is_return", "return_against", "direction", "retry_of", "ame
 _STANDARD: dict[str, Schema] = {
 	"name": {"type": ["string", "integer"], "description": "The name or number of the record."},
 	"owner": {"type": "string", "description": "Who made it."},
-	"creation": {"type": "string", "pattern": MOMENT},
-	"modified": {"type": "string", "pattern": MOMENT},
+	"creation": {"type": "string", "pattern": MOMENT, "examples": ["2026-11-22 09:30:00"]},
+	"modified": {"type": "string", "pattern": MOMENT, "examples": ["2026-11-22 09:30:00"]},
 	"modified_by": {"type": "string"},
 	"docstatus": {"type": "integer", "enum": [0, 1, 2], "description": "0 draft, 1 submitted, 2 cancelled."},
 }
@@ -25,10 +25,11 @@ _STANDARD: dict[str, Schema] = {
 def schemas(kinds: Iterable[Kind]) -> dict[str, Schema]:
 	"""`components.schemas`: of each kind what is answered, what makes one and what changes one."""
 	found: dict[str, Schema] = {}
-	for kind in kinds:
+	known = {kind.name: kind for kind in kinds}
+	for kind in known.values():
 		found[component(kind.name)] = _answered(kind)
 		if kind.meta.istable or kind.who_may("create"):
-			found[component(kind.name, "New")] = _new(kind)
+			found[component(kind.name, "New")] = _new(kind) | {"examples": [_example(kind, known)]}
 		if not kind.meta.istable and kind.who_may("write"):
 			found[component(kind.name, "Change")] = _change(kind)
 	return found
@@ -70,6 +71,15 @@ def _new(kind: Kind) -> Schema:
 	for name in required:
 		properties[name] = _needed(properties[name])
 	return {"type": "object", "properties": properties} | ({"required": required} if required else {})
+
+
+def _example(kind: Kind, known: dict[str, Kind]) -> dict[str, Any]:
+	"""What a form asks for, but for the day and the place, which are nearly always the usual ones."""
+	return {
+		field.fieldname: [_example(known[field.options], known)] if is_table(field) else example(field)
+		for field in kind.fields
+		if field.reqd and field.fieldname not in ("date", "warehouse")
+	}
 
 
 def _needed(schema: Schema) -> Schema:

@@ -80,7 +80,10 @@ def statuses_named(docstring: str) -> tuple[str, ...]:
 
 
 def _refusal(status: str) -> Schema:
-	codes = {one.code: one for one in _kinds(errors.BottleError) if str(one.http_status_code) == status}
+	codes: dict[str, type[errors.BottleError]] = {}
+	for one in _kinds(errors.BottleError):
+		if str(one.http_status_code) == status:
+			codes.setdefault(one.code, one)
 	lines = [_TITLES[status] + "."]
 	lines += [f"- `{code}`: {_meaning(codes[code])}" for code in sorted(codes) if code != "error"]
 	schema = {"$ref": f"#/components/schemas/{_SCHEMAS.get(status, 'Error')}"}

@@ -60,6 +60,10 @@ def is_table(field: Any) -> bool:
 	return field.fieldtype in _TABLES
 
 
+LINKED = "x-doctype"
+"""The key of a schema that names the DocType of the records whose names are meant."""
+
+
 def answered(field: Any) -> Schema:
 	"""What stands in a field of an answer. Computed fields are `readOnly`."""
 	schema = _value(field) | _described(field)
@@ -74,10 +78,26 @@ def sent(field: Any) -> Schema:
 	return schema
 
 
+def example(field: Any) -> Any:
+	"""Something that could stand in a field."""
+	options = [option for option in (field.options or "").split("\n") if option]
+	return {
+		"Currency": 2.5,
+		"Date": "2026-11-22",
+		"Float": 10,
+		"Int": 1,
+		"Select": options[0] if options else "",
+	}.get(field.fieldtype, field.label)
+
+
 def _value(field: Any) -> Schema:
 	if field.fieldtype in _VALUES:
 		return _VALUES[field.fieldtype](field)
 	return {"type": ["string", "null"]} if field.fieldtype in _TEXTS else {}
+
+
+def _link(field: Any) -> Schema:
+	return {"type": ["string", "null"], LINKED: field.options}
 
 
 def _select(field: Any) -> Schema:
@@ -94,11 +114,11 @@ def _date(field: Any) -> Schema:
 
 
 def _moment(field: Any) -> Schema:
-	return {"type": ["string", "null"], "pattern": MOMENT}
+	return {"type": ["string", "null"], "pattern": MOMENT, "examples": ["2026-11-22 09:30:00"]}
 
 
 def _time(field: Any) -> Schema:
-	return {"type": ["string", "null"], "pattern": CLOCK}
+	return {"type": ["string", "null"], "pattern": CLOCK, "examples": ["09:30:00"]}
 
 
 def _int(field: Any) -> Schema:
@@ -117,6 +137,7 @@ _VALUES: dict[str, Callable[[Any], Schema]] = {
 	"Duration": _number,
 	"Float": _number,
 	"Int": _int,
+	"Link": _link,
 	"Percent": _number,
 	"Rating": _number,
 	"Select": _select,
@@ -135,7 +156,7 @@ def _limits(field: Any) -> Schema:
 	)
 	if most is None:
 		return {}
-	return {"minimum": 0 if field.non_negative else -most, "maximum": most}
+	return {"maximum": most} | ({"minimum": 0} if field.non_negative else {})
 
 
 def _described(field: Any) -> Schema:

@@ -40,8 +40,3 @@ def component(doctype: str, suffix: str = "") -> str:
 
 def _role(row: Any) -> str:
 	return f"{row.role} (own)" if row.get("if_owner") else row.role
-
-
-def component(doctype: str, suffix: str = "") -> str:
-	"""The name of a DocType among the components."""
-	return doctype.replace(" ", "") + suffix

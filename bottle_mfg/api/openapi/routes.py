@@ -13,7 +13,14 @@ from bottle_mfg.api.openapi.kinds import Kind, component
 Schema = dict[str, Any]
 
 CREATED = "200"
-_OPERATORS = ("=", "!=", ">", "<", ">=", "<=", "like", "not like", "in", "not in")
+_VALUE: Schema = {"type": ["string", "number"]}
+_COMPARED: tuple[tuple[list[str], Schema], ...] = (
+	(["=", "!=", ">", "<", ">=", "<="], _VALUE),
+	(["like", "not like"], {"type": "string"}),
+	(["in", "not in"], {"type": "array", "items": _VALUE, "minItems": 1}),
+	(["is"], {"enum": ["set", "not set"]}),
+)
+"""The operators of filters, and what each of them compares with."""
 _STANDARD = ("name", "owner", "creation", "modified", "modified_by", "docstatus")
 _NAME = {"name": "name", "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}}
 
@@ -116,18 +123,8 @@ def _body(kind: Kind, suffix: str) -> Schema:
 
 def _list_parameters(kind: Kind) -> list[Schema]:
 	names = [*_STANDARD, *(field.fieldname for field in kind.fields if not is_table(field))]
-	name: Schema = {"enum": names}
-	value = {
-		"anyOf": [{"type": ["string", "number"]}, {"type": "array", "items": {"type": ["string", "number"]}}]
-	}
-	triple = {
-		"type": "array",
-		"prefixItems": [name, {"enum": [*_OPERATORS]}, value],
-		"items": False,
-		"minItems": 3,
-	}
-	filters = {"type": "array", "items": triple}
 	fields = {"type": "array", "items": {"enum": ["*", *names]}, "minItems": 1}
+	filters = {"type": "array", "items": {"anyOf": [_filter(names, *one) for one in _COMPARED]}}
 	order = "^(" + "|".join(names) + ") (asc|desc)$"
 	return [
 		_query("fields", "Which fields; `name` alone without it.", content=_json(fields)),
@@ -140,6 +137,11 @@ def _list_parameters(kind: Kind) -> list[Schema]:
 			schema={"type": "integer", "minimum": 1, "maximum": 1000, "default": 20},
 		),
 	]
+
+
+def _filter(names: list[str], operators: list[str], value: Schema) -> Schema:
+	triple = [{"enum": names}, {"enum": operators}, value]
+	return {"type": "array", "prefixItems": triple, "items": False, "minItems": 3}
 
 
 def _query(name: str, description: str, **what: Schema) -> Schema:
