@@ -6,8 +6,11 @@ import { payment_pill } from "./bottle_mfg/indicators";
 import { list_goods, start_first_line } from "./bottle_mfg/lines";
 import { new_document } from "./bottle_mfg/new_document";
 import { money, price, quantity } from "./bottle_mfg/numbers";
+import { offer_payment, try_again } from "./bottle_mfg/payments";
 import { return_indicator, show_returns, sign_of } from "./bottle_mfg/returns";
 import { show_stock_note, stock_note } from "./bottle_mfg/stock_note";
+import { submit_in_one_step } from "./bottle_mfg/submit";
+import { tab_through_what_is_seen } from "./bottle_mfg/tabbing";
 import { wide_list } from "./bottle_mfg/wide_list";
 import "./bottle_mfg/links";
 import "./bottle_mfg/shortcuts";
@@ -22,6 +25,7 @@ Object.assign(bottle_mfg, {
 	list_goods,
 	money,
 	new_document,
+	offer_payment,
 	payment_pill,
 	price,
 	quantity,
@@ -33,5 +37,8 @@ Object.assign(bottle_mfg, {
 	sign_of,
 	start_first_line,
 	stock_note,
+	submit_in_one_step,
+	tab_through_what_is_seen,
+	try_again,
 	wide_list,
 });

@@ -37,7 +37,10 @@ frappe.ui.form.on("Bottle Purchase", {
 		frm.set_query("supplier", () => ({ filters: { disabled: 0 } }));
 		frm.set_query("item", "items", () => ({ filters: { disabled: 0 } }));
 	},
-	refresh: (frm) => bottle_mfg.show_returns(frm, "supplier"),
+	refresh(frm) {
+		bottle_mfg.show_returns(frm, "supplier");
+		bottle_mfg.offer_payment(frm, "supplier");
+	},
 	supplier: (frm) => bottle_mfg.start_first_line(frm),
 	other_charges: purchase_form.show,
 });

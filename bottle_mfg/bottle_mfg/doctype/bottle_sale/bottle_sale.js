@@ -46,6 +46,7 @@ frappe.ui.form.on("Bottle Sale", {
 	},
 	refresh(frm) {
 		bottle_mfg.show_returns(frm, "customer");
+		bottle_mfg.offer_payment(frm, "customer");
 		if (frm.doc.docstatus !== 1 || !frm.perm[0].write) return;
 		for (const status of NEXT_STATUS[frm.doc.status] || []) {
 			frm.add_custom_button(__("Mark {0}", [__(status)]), () => mark(frm, status));

@@ -4,9 +4,10 @@ import { effect_of_submit } from "./corrections";
 
 /** Make `Submit` the first action of a draft, and let `question(frm)` ask before it.
  *
- * `question` gives null while facts are missing: Frappe's own check names them then.
+ * `question` gives null while facts are missing: Frappe's own check names them then. `effect(frm)` says what else
+ * submitting would change; null for a document that changes nothing of the past.
  */
-export function submit_in_one_step(frm, question) {
+export function submit_in_one_step(frm, question, effect = effect_of_submit) {
 	const set_page_actions = frm.toolbar.set_page_actions.bind(frm.toolbar);
 	frm.toolbar.set_page_actions = (status) => {
 		if (status !== "Save" || !frm.perm[0].submit) return set_page_actions(status);
@@ -18,9 +19,11 @@ export function submit_in_one_step(frm, question) {
 			frm.validate_form_action("Submit");
 			const failed = () => frm.handle_save_fail(button, on_error);
 			const submit = () => send(frm, button, callback, on_error).then(resolve, failed);
-			const ask = (effect) => frappe.confirm(effect ? `${sentence}<br><br>${effect}` : sentence, submit, failed);
+			const ask = (more) => frappe.confirm(more ? `${sentence}<br><br>${more}` : sentence, submit, failed);
 			const sentence = question(frm);
-			sentence ? effect_of_submit(frm).then(ask, failed) : submit();
+			if (!sentence) submit();
+			else if (effect) effect(frm).then(ask, failed);
+			else ask();
 		});
 }
 
