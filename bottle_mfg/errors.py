@@ -260,11 +260,33 @@ class ClosedPeriodError(ConflictError):
 	title = "Period closed"
 
 
+class IdempotencyConflictError(ConflictError):
+	"""A client's key stands for another document already."""
+
+	code = "idempotency_conflict"
+	title = "Entered before"
+
+
 class InBackgroundError(ConflictError):
 	"""A worker has the document already."""
 
 	code = "in_background"
 	title = "Under way"
+
+
+class WrongVerbError(BottleError):
+	"""A route does not know the HTTP method that it was asked with; `allow` lists those that it knows."""
+
+	http_status_code = 405
+	code = "wrong_verb"
+
+
+class TooManyRequestsError(BottleError):
+	"""More requests than a user may send in a minute; `retry_after` says in how many seconds he may go on."""
+
+	http_status_code = 429
+	code = "too_many_requests"
+	title = "Too many requests"
 
 
 class BusyError(BottleError):

@@ -26,6 +26,8 @@ after_migrate = "bottle_mfg.install.after_migrate"
 before_uninstall = "bottle_mfg.uninstall.before_uninstall"
 after_uninstall = "bottle_mfg.uninstall.after_uninstall"
 
+auth_hooks = ["bottle_mfg.api.gate.enter"]
+
 after_request = ["bottle_mfg.api.answers.complete", "bottle_mfg.api.history.leave_out_costs"]
 
 override_whitelisted_methods = {"frappe.client.get_count": "bottle_mfg.api.counts.get_count"}

@@ -1,6 +1,7 @@
-"""The last touch on refusals that concern this app: what Frappe says itself gets the keys of our own errors.
+"""The last touch on answers that concern this app: what Frappe refuses itself gets the keys of our own errors, and
+what was made is answered with 201.
 
-Frappe hands every response to `complete` (hook `after_request`). It changes JSON refusals of requests that name
+Frappe hands every response to `complete` (hook `after_request`). It changes JSON answers to requests that name
 one of our DocTypes or methods, whatever the route (/api/resource, /api/method, /api/v2, the Desk's own calls),
 and leaves all others alone.
 """
@@ -10,16 +11,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import quote
 
 import frappe
 from frappe import _
 from frappe.utils import strip_html
 from werkzeug.wrappers import Request, Response
 
-from bottle_mfg.errors import BusyError, Fault, InvalidValueError, NotFoundError
-
-MODULE = "Bottle Mfg"
-METHODS = "bottle_mfg."
+from bottle_mfg.api.routes import METHODS, Route, is_ours, route_of
+from bottle_mfg.errors import BusyError, Fault, InvalidValueError, NotFoundError, WrongVerbError
 
 _CODES = {
 	"TimestampMismatchError": "changed_meanwhile",
@@ -44,6 +44,8 @@ _MISREAD = {
 	"ValueError",
 }
 """What Frappe 15 crashes with where the filters of a list make no sense."""
+_OK = 200
+_CREATED = 201
 _NOT_LOGGED_IN = 401
 _NOT_PERMITTED = 403
 _NOT_FOUND = 404
@@ -51,11 +53,31 @@ _SERVER_ERROR = 500
 
 
 def complete(response: Response | None = None, request: Request | None = None) -> None:
-	"""Give a refusal its `detail` and `code`, and the status that DESIGN promises."""
-	if response is None or response.status_code < 400 or response.mimetype != "application/json":
+	"""Give what was made its place, and a refusal its `detail` and `code` and the status that DESIGN promises."""
+	if response is None or request is None or response.mimetype != "application/json" or not frappe.db:
 		return
-	if not frappe.db or not _concerns_us(request):
+	if response.status_code < 400:
+		_created(response, request)
+	elif _concerns_us(request):
+		_refused(response, request)
+
+
+def _created(response: Response, request: Request) -> None:
+	"""Answer 201, and say where the new document is, to who made one by /api/resource or by a method of ours."""
+	if request.method != "POST" or response.status_code not in (_OK, _CREATED):
 		return
+	route = route_of(request)
+	if route.makes_document and is_ours(route.doctype):
+		response.status_code = _CREATED
+	if response.status_code == _CREATED:
+		made = frappe.local.response.get("data") or frappe.local.response.get("message")
+		if made and made.get("doctype") and made.get("name"):
+			response.headers["Location"] = (
+				f"/api/resource/{quote(made['doctype'])}/{quote(str(made['name']))}"
+			)
+
+
+def _refused(response: Response, request: Request) -> None:
 	body = json.loads(response.get_data())
 	if "detail" not in body:
 		response.status_code, keys = _explained(response.status_code, body, request)
@@ -63,6 +85,10 @@ def complete(response: Response | None = None, request: Request | None = None) -
 		response.set_data(json.dumps(body))
 	if response.status_code == BusyError.http_status_code:
 		response.headers["Retry-After"] = str(BusyError.retry_after)
+	if "retry_after" in body:
+		response.headers["Retry-After"] = str(body["retry_after"])
+	if "allow" in body:
+		response.headers["Allow"] = body["allow"]
 
 
 def _explained(status: int, body: dict[str, Any], request: Request) -> tuple[int, dict[str, Any]]:
@@ -78,6 +104,11 @@ def _explained(status: int, body: dict[str, Any], request: Request) -> tuple[int
 		return InvalidValueError.http_status_code, InvalidValueError([Fault((), sentence, "query")]).answer()
 	if status == _NOT_LOGGED_IN or (status == _NOT_PERMITTED and frappe.session.user == "Guest"):
 		return _NOT_LOGGED_IN, {"detail": _("Please log in first."), "code": "not_logged_in"}
+	verbs = _verbs(request) if status == _NOT_PERMITTED else None
+	if verbs and request.method not in verbs:
+		sentence = _("{0} is not possible here.").format(request.method)
+		code, allow = WrongVerbError.code, ", ".join(verbs)
+		return WrongVerbError.http_status_code, {"detail": sentence, "code": code, "allow": allow}
 	keys = {"detail": _sentence(status, body)}
 	if status == _NOT_FOUND:
 		return status, keys | _record(request) | {"code": NotFoundError.code}
@@ -112,25 +143,40 @@ def _messages(body: dict[str, Any]) -> Iterator[str]:
 		yield json.loads(text).get("message")
 
 
-def is_ours(doctype: str) -> bool:
-	"""Whether a DocType is one of this app."""
-	return frappe.db.get_value("DocType", doctype, "module") == MODULE
+def _verbs(request: Request) -> list[str] | None:
+	"""The HTTP methods that a method of ours may be called with; None where another one was called."""
+	route = _route(request)
+	if not route.is_our_method:
+		return None
+	try:
+		function = frappe.get_attr(route.method)
+	except (frappe.ValidationError, ImportError, AttributeError):
+		return None
+	return frappe.allowed_http_methods_for_whitelisted_func.get(function)
+
+
+def _route(request: Request) -> Route:
+	return route_of(request, str(frappe.local.form_dict.get("cmd") or ""))
 
 
 def _concerns_us(request: Request) -> bool:
 	method, doctypes = _named(request)
-	return method.startswith(METHODS) or any(is_ours(doctype) for doctype in doctypes)
+	return method.startswith(METHODS) or any(is_ours(doctype) for doctype in doctypes) or _is_nobodys(request)
+
+
+def _is_nobodys(request: Request) -> bool:
+	"""Whether a request for records names a DocType that there is not: nobody else will explain that."""
+	doctype = _route(request).doctype
+	return bool(doctype) and not frappe.db.get_value("DocType", doctype, "name")
 
 
 def _named(request: Request) -> tuple[str, set[str]]:
 	"""The method that a request calls, and the DocTypes that it names."""
-	kind, *rest = [*_path(request), ""]
-	form = frappe.local.form_dict
-	method = rest[0] if kind == "method" else str(form.get("cmd") or "")
-	names = [*rest[:1], form.get("doctype"), form.get("dt")]
+	route, form = _route(request), frappe.local.form_dict
+	names = [route.doctype, form.get("doctype"), form.get("dt")]
 	for key in ("doc", "docs", "document"):
 		names += _doctypes(form.get(key))
-	return method, {name for name in names if isinstance(name, str) and name}
+	return route.method, {name for name in names if isinstance(name, str) and name}
 
 
 def _doctypes(documents: Any) -> list[Any]:
@@ -147,27 +193,18 @@ def _doctypes(documents: Any) -> list[Any]:
 	return [document.get("doctype") for document in documents if isinstance(document, dict)]
 
 
-def _path(request: Request) -> list[str]:
-	"""The parts of the path behind /api and the version of the interface."""
-	parts = request.path.strip("/").split("/")
-	if parts[0] != "api":
-		return []
-	return parts[2:] if parts[1:2] in (["v1"], ["v2"]) else parts[1:]
-
-
 def _record(request: Request) -> dict[str, str]:
 	"""The record that was not found, where the request names it."""
-	kind, *rest = [*_path(request), ""]
-	if kind in ("resource", "document") and len(rest) > 2:
-		return {"doctype": rest[0], "name": "/".join(rest[1:-1])}
-	form = frappe.local.form_dict
+	route, form = _route(request), frappe.local.form_dict
+	if route.doctype:
+		return {"doctype": route.doctype, "name": route.record} if route.record else {}
 	doctype = form.get("doctype") or form.get("dt")
 	name = form.get("name") or form.get("dn")
 	return {"doctype": doctype, "name": name} if doctype and name else {}
 
 
 def _asks_for_list(request: Request) -> bool:
-	return request.method == "GET" and [*map(bool, _path(request))] == [True, True]
+	return request.method == "GET" and _route(request).is_list
 
 
 def _malformed(request: Request) -> bool:

@@ -7,11 +7,15 @@ from typing import Any
 
 import frappe
 from frappe import _
-from frappe.query_builder import Order
 from frappe.utils import nowdate
 
-from bottle_mfg.api.approvals import approve, reject_approval, request_approval  # noqa: F401 (found here as methods of v1)
-from bottle_mfg.api.openapi.served import openapi  # noqa: F401 (found here as bottle_mfg.api.v1.openapi)
+from bottle_mfg.api.approvals import approve, reject_approval, request_approval
+from bottle_mfg.api.arguments import require_read, text, texts
+from bottle_mfg.api.entering import create_blow, create_purchase, create_sale
+from bottle_mfg.api.listing import list_documents
+from bottle_mfg.api.looking import MOST_ITEMS, daily_summary, item_prices, last_prices
+from bottle_mfg.api.openapi.served import openapi
+from bottle_mfg.api.types import Held
 from bottle_mfg.controllers.booked import booked, counted_at
 from bottle_mfg.controllers.costs import may_see_costs
 from bottle_mfg.controllers.numbers import day, time_of_day
@@ -23,12 +27,29 @@ from bottle_mfg.posting.balances import read
 from bottle_mfg.posting.corrections import in_submit
 from bottle_mfg.posting.returned import RETURNABLE
 
-MOST_ITEMS = 200
+__all__ = [
+	"approve",
+	"availability",
+	"count_sheet",
+	"create_blow",
+	"create_purchase",
+	"create_sale",
+	"daily_summary",
+	"item_prices",
+	"last_purchase_price",
+	"list_documents",
+	"make_return",
+	"openapi",
+	"preview_correction",
+	"reject_approval",
+	"request_approval",
+]
+
 MOVING = ("Bottle Purchase", "Blow", "Bottle Sale", "Bottle Stock Count", "Bottle Stock Transfer")
 
 
 @frappe.whitelist(methods=["GET", "POST"])
-def availability(items: str | list[str] | None = None, warehouse: str | None = None) -> list[dict[str, Any]]:
+def availability(items: str | list[str] | None = None, warehouse: str | None = None) -> list[Held]:
 	"""What a warehouse holds of some items now, in the order asked.
 
 	`items` is a list of item codes (also as JSON text), at most 200; without a `warehouse` the default one is meant.
@@ -36,18 +57,16 @@ def availability(items: str | list[str] | None = None, warehouse: str | None = N
 	(currency per unit, 4 places) and value. An unknown item is held at quantity 0. Raises `PermissionError` for
 	users who may not read Bottle Stock and `InvalidValueError` for a list that is none or is too long.
 	"""
-	_require_read("Bottle Stock")
-	codes = _codes(items)
-	place = _text("warehouse", warehouse or default_warehouse() or "")
+	require_read("Bottle Stock")
+	codes = texts("items", items, MOST_ITEMS)
+	place = text("warehouse", warehouse or default_warehouse() or "")
 	held = read(Key(code, place) for code in codes)
 	costs = may_see_costs("Bottle Stock")
 	return [_row(code, place, held.get(Key(code, place), Balance()), costs) for code in codes]
 
 
 @frappe.whitelist(methods=["GET", "POST"])
-def count_sheet(
-	warehouse: str | None = None, date: str | None = None, time: str | None = None
-) -> list[dict[str, Any]]:
+def count_sheet(warehouse: str | None = None, date: str | None = None, time: str | None = None) -> list[Held]:
 	"""What a count of a warehouse should find: every item that the books say it holds, by its code.
 
 	As of `time` (HH:MM:SS) on `date` (YYYY-MM-DD, default today), or the end of a past `date`, or now; without a
@@ -55,8 +74,8 @@ def count_sheet(
 	4 places) and value. Raises `PermissionError` for users who may not read Bottle Stock, or Bottle Daily Total for a
 	day in the past, and `InvalidValueError`.
 	"""
-	_require_read("Bottle Stock")
-	place = _text("warehouse", warehouse or default_warehouse() or "")
+	require_read("Bottle Stock")
+	place = text("warehouse", warehouse or default_warehouse() or "")
 	on = day(date or nowdate())
 	at = time_of_day(time) if time else None
 	faults = []
@@ -68,7 +87,7 @@ def count_sheet(
 		throw(InvalidValueError(faults))
 	moment = counted_at(on, at)
 	if moment:
-		_require_read("Bottle Daily Total")
+		require_read("Bottle Daily Total")
 	costs = may_see_costs("Bottle Stock")
 	return [_row(item, place, balance, costs) for item, balance in booked(place, moment).items()]
 
@@ -79,21 +98,11 @@ def last_purchase_price(item: str | None = None) -> float | None:
 
 	Raises `PermissionError` for users who may not read purchases or their prices, and `InvalidValueError`.
 	"""
-	_require_read("Bottle Purchase")
+	require_read("Bottle Purchase")
 	if not may_see_costs("Bottle Purchase"):
 		raise frappe.PermissionError
-	purchase, line = frappe.qb.DocType("Bottle Purchase"), frappe.qb.DocType("Bottle Purchase Item")
-	prices = (
-		frappe.qb.from_(line)
-		.join(purchase)
-		.on(purchase.name == line.parent)
-		.select(line.unit_price)
-		.where((line.item == _text("item", item)) & (purchase.docstatus == 1))
-		.orderby(purchase.date, purchase.posting_time, order=Order.desc)
-		.limit(1)
-		.run()
-	)
-	return float(prices[0][0]) if prices else None
+	code = text("item", item)
+	return last_prices([code]).get(code)
 
 
 @frappe.whitelist(methods=["GET", "POST"])
@@ -135,7 +144,7 @@ def _document(doc: str | dict[str, Any] | None, doctype: str | None, name: str |
 		except ValueError:
 			doc = None
 	if doc is None and name:
-		doctype, name = _moving(doctype), _text("name", name)
+		doctype, name = _moving(doctype), text("name", name)
 		if not frappe.db.exists(doctype, name):
 			sentence = _("{0} {1} does not exist").format(_(doctype), name)
 			throw(NotFoundError(sentence, doctype=doctype, name=name))
@@ -152,7 +161,7 @@ def _moving(doctype: Any) -> str:
 	return doctype
 
 
-def _row(item: str, warehouse: str, balance: Balance, costs: bool) -> dict[str, Any]:
+def _row(item: str, warehouse: str, balance: Balance, costs: bool) -> Held:
 	row: dict[str, Any] = {"item_id": item, "warehouse": warehouse, "quantity": number(balance.quantity)}
 	if costs:
 		row |= {"unit_cost": float(unit_cost(balance)), "value": float(balance.value)}
@@ -166,7 +175,7 @@ def make_return(doctype: str | None = None, name: str | None = None) -> dict[str
 	Raises `NotFoundError`, `PermissionError` for users who may not read the document or not make one of its kind,
 	and `InvalidValueError` where it is neither a sale nor a purchase, or nothing of it can come back.
 	"""
-	doctype, name = _text("doctype", doctype), _text("name", name)
+	doctype, name = text("doctype", doctype), text("name", name)
 	if doctype not in RETURNABLE:
 		sentence = _("doctype has to be one of: {0}").format(", ".join(RETURNABLE))
 		throw(InvalidValueError([Fault(("doctype",), sentence, "enum")]))
@@ -178,31 +187,3 @@ def make_return(doctype: str | None = None, name: str | None = None) -> dict[str
 	original = frappe.get_doc(doctype, name)
 	original.check_permission("read")
 	return draft_return(original).as_dict()
-
-
-def _require_read(doctype: str) -> None:
-	if not frappe.has_permission(doctype):
-		frappe.throw(_("You may not read {0}.").format(_(doctype)), frappe.PermissionError)
-
-
-def _codes(items: Any) -> list[str]:
-	codes = items
-	if isinstance(items, str):
-		try:
-			codes = json.loads(items) if items.lstrip().startswith("[") else [items]
-		except ValueError:
-			codes = None
-	if (
-		not isinstance(codes, list)
-		or len(codes) > MOST_ITEMS
-		or not all(isinstance(code, str) for code in codes)
-	):
-		sentence = _("items has to be a list of at most {0} item codes").format(MOST_ITEMS)
-		throw(InvalidValueError([Fault(("items",), sentence, "list")]))
-	return codes
-
-
-def _text(name: str, value: Any) -> str:
-	if not isinstance(value, str):
-		throw(InvalidValueError([Fault((name,), _("{0} has to be text").format(name), "string")]))
-	return value

@@ -14,10 +14,13 @@ from frappe.model.document import Document
 from bottle_mfg.controllers.faults import Faults
 from bottle_mfg.controllers.fields import check_fields
 from bottle_mfg.controllers.following import FollowingDocument
+from bottle_mfg.controllers.keyed_document import KeyedDocument
 from bottle_mfg.controllers.links import refuse_missing_links
-from bottle_mfg.controllers.retries import RetriedDocument
 from bottle_mfg.controllers.rows import RowWrittenWithOthers, WritesRowsAtOnce
 from bottle_mfg.errors import ConflictError, Fault, throw
+
+MOST_LINES = 5000
+"""Lines in one table of a document."""
 
 _FRAPPE_KEYS = {
 	"doctype",
@@ -58,7 +61,7 @@ class ClientRow(RowWrittenWithOthers, ClientValues):
 		throw(ConflictError(_("A line can only be changed together with its document.")))
 
 
-class ClientDocument(WritesRowsAtOnce, ClientValues, RetriedDocument, FollowingDocument):
+class ClientDocument(WritesRowsAtOnce, ClientValues, KeyedDocument, FollowingDocument):
 	"""Base of everything people enter. A subclass says in `check` what is wrong with it beyond single fields.
 
 	Saving raises `InvalidValueError` with every fault of the document and its lines, and `NotFoundError` where
@@ -90,6 +93,10 @@ class ClientDocument(WritesRowsAtOnce, ClientValues, RetriedDocument, FollowingD
 		"""Take in the lines of a table, keeping the place of those that are none for the fault's `loc`."""
 		if not isinstance(value, list | tuple):
 			self._note((key,), _("{0} has to be a list of lines").format(self._label(key)), "list")
+			return
+		if len(value) > MOST_LINES:
+			sentence = _("{0} has more than {1} lines").format(self._label(key), MOST_LINES)
+			self._note((key,), sentence, "too_long")
 			return
 		for place, row in enumerate(value):
 			if isinstance(row, dict | BaseDocument):

@@ -52,7 +52,7 @@ def check_fields(faults: Faults) -> None:
 def _text(source: Document, field: Any, raw: Any) -> Wrong | None:
 	if isinstance(raw, int | float) and not isinstance(raw, bool):
 		raw = str(raw)
-	if not isinstance(raw, str) or not _storable(raw):
+	if not isinstance(raw, str) or not storable(raw):
 		return _("{0} has to be text"), "string"
 	if field.fieldtype == "Small Text":
 		too_long = len(raw.encode()) > LONGEST_TEXT
@@ -64,7 +64,8 @@ def _text(source: Document, field: Any, raw: Any) -> Wrong | None:
 	return None
 
 
-def _storable(text: str) -> bool:
+def storable(text: str) -> bool:
+	"""Whether the database can hold a text."""
 	try:
 		text.encode()
 	except UnicodeEncodeError:

@@ -49,7 +49,7 @@ class RetriedDocument(Document):
 		"""Lock that, at the beginning of an attempt."""
 
 
-class _Attempts:
+class Attempts:
 	"""What has to be as before when an action is tried again."""
 
 	def __init__(self, doc: RetriedDocument) -> None:
@@ -58,7 +58,7 @@ class _Attempts:
 		self.response = dict(frappe.local.response)
 		self.messages = list(frappe.local.message_log)
 		self.saving = list(frappe.flags.currently_saving)
-		self.allowed = _rollback_takes_back_nothing_else()
+		self.allowed = not frappe.flags.get(_WITHIN) and _rollback_takes_back_nothing_else()
 
 	def make(self, act: Callable[[], Any]) -> Any:
 		"""Act until it goes through, or until there was enough of trying."""
@@ -86,11 +86,21 @@ class _Attempts:
 		frappe.local.message_log[:] = self.messages
 		frappe.flags.currently_saving[:] = self.saving
 
+	def undo(self, done: Callable[[], bool]) -> bool:
+		"""Start over after a refusal to see whether what was refused is `done`; if not, the refusal stands."""
+		refusal, messages = dict(frappe.local.response), list(frappe.local.message_log)
+		self.start_over()
+		if done():
+			return True
+		frappe.local.response.update(refusal)
+		frappe.local.message_log[:] = messages
+		return False
+
 
 def _until_through(doc: RetriedDocument, act: Callable[[], Any]) -> Any:
 	if frappe.flags.get(_WITHIN):
 		return act()
-	attempts = _Attempts(doc)
+	attempts = Attempts(doc)
 	frappe.flags[_WITHIN] = True
 	try:
 		return attempts.make(act)

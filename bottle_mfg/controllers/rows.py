@@ -24,6 +24,7 @@ class RowWrittenWithOthers(Document):
 	def db_insert(self, *args: Any, **kwargs: Any) -> None:
 		if not self.flags.pop(_WRITTEN, False):
 			super().db_insert(*args, **kwargs)
+		vars(self).pop("__unsaved", None)
 
 	def db_update(self) -> None:
 		if not self.flags.pop(_WRITTEN, False):

@@ -66,7 +66,22 @@ def queue(action: str, doc: Any, large: LargeCorrection) -> dict[str, Any]:
 	)
 	name = frappe.db.sql("select lastval(`bottle_correction_id_seq`)")[0][0]
 	_enqueue(name)
-	return {"correction": name, "entries": large.entries, "since": str(large.since)}
+	return _answer(name, large.entries, large.since)
+
+
+def accepted(action: str, doc: Any) -> dict[str, Any] | None:
+	"""What was answered when this action on a document was left to a worker the last time; None if it never was."""
+	row = frappe.db.get_value(
+		"Bottle Correction",
+		{"document_type": doc.doctype, "document": doc.name, "action": action},
+		["name", "entries", "since"],
+		order_by="name desc",
+	)
+	return _answer(*row) if row else None
+
+
+def _answer(correction: int, entries: int, since: datetime) -> dict[str, Any]:
+	return {"correction": correction, "entries": entries, "since": str(since)}
 
 
 def open_for(doctype: str, name: str) -> list[int]:

@@ -61,7 +61,7 @@ def as_form(doc: dict[str, Any]) -> dict[str, Any]:
 
 def data(answer: requests.Response) -> Any:
 	"""What a successful answer brought; the test fails on any other."""
-	assert answer.status_code in (200, 202), f"{answer.status_code}: {answer.text[:2000]}"
+	assert answer.status_code in (200, 201, 202), f"{answer.status_code}: {answer.text[:2000]}"
 	body = answer.json()
 	return body.get("data", body.get("message", body))
 

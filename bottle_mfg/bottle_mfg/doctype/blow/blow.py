@@ -57,11 +57,13 @@ class Blow(StockDocument):
 		approved_content: DF.Data | None
 		approved_on: DF.Datetime | None
 		blow_cost_per_unit: DF.Currency
+		content_digest: DF.Data | None
 		conversion_cost: DF.Currency
 		date: DF.Date
 		entered_by: DF.SmallText | None
 		from_item: DF.Link
 		good_quantity: DF.Float
+		idempotency_key: DF.Data | None
 		machine: DF.Data | None
 		material_cost: DF.Currency
 		materials: DF.Table[BlowMaterial]

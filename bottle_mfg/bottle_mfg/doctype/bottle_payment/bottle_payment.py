@@ -44,10 +44,12 @@ class BottlePayment(NeedsApproval, LockedAlone, NumberedDocument, ClientDocument
 		approved_by: DF.Link | None
 		approved_content: DF.Data | None
 		approved_on: DF.Datetime | None
+		content_digest: DF.Data | None
 		date: DF.Date
 		direction: DF.Literal["", "Receive", "Pay"]
 		entered_by: DF.SmallText | None
 		failure_reason: DF.SmallText | None
+		idempotency_key: DF.Data | None
 		mode: DF.Literal["Cash", "Bank", "UPI", "Cheque"]
 		needs_approval: DF.Check
 		notes: DF.SmallText | None

@@ -33,10 +33,12 @@ class BottlePurchase(ReturnableDocument):
 		approved_by: DF.Link | None
 		approved_content: DF.Data | None
 		approved_on: DF.Datetime | None
+		content_digest: DF.Data | None
 		credited_amount: DF.Currency
 		date: DF.Date
 		due_date: DF.Date | None
 		entered_by: DF.SmallText | None
+		idempotency_key: DF.Data | None
 		is_return: DF.Check
 		items: DF.Table[BottlePurchaseItem]
 		needs_approval: DF.Check

@@ -37,12 +37,14 @@ class BottleSale(ReturnableDocument):
 		approved_by: DF.Link | None
 		approved_content: DF.Data | None
 		approved_on: DF.Datetime | None
+		content_digest: DF.Data | None
 		cost_of_goods: DF.Currency
 		credited_amount: DF.Currency
 		customer: DF.Link
 		date: DF.Date
 		due_date: DF.Date | None
 		entered_by: DF.SmallText | None
+		idempotency_key: DF.Data | None
 		is_return: DF.Check
 		items: DF.Table[BottleSaleItem]
 		needs_approval: DF.Check

@@ -42,8 +42,10 @@ class BottleStockCount(StockDocument):
 		approved_by: DF.Link | None
 		approved_content: DF.Data | None
 		approved_on: DF.Datetime | None
+		content_digest: DF.Data | None
 		date: DF.Date
 		entered_by: DF.SmallText | None
+		idempotency_key: DF.Data | None
 		items: DF.Table[BottleStockCountItem]
 		lost_value: DF.Currency
 		needs_approval: DF.Check

@@ -26,8 +26,10 @@ class BottleStockTransfer(StockDocument):
 		)
 
 		amended_from: DF.Link | None
+		content_digest: DF.Data | None
 		date: DF.Date
 		from_warehouse: DF.Link
+		idempotency_key: DF.Data | None
 		items: DF.Table[BottleStockTransferItem]
 		notes: DF.SmallText | None
 		posting_time: DF.Time | None

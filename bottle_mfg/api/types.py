@@ -1,0 +1,117 @@
+"""What goes into the methods for integrators and what comes out of them, by the names that the JSON has."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal, TypedDict
+
+from typing_extensions import Required
+
+
+class OfDocType(str):
+	"""The DocType that a document in an answer is of."""
+
+
+PurchaseDocument = Annotated[dict[str, Any], OfDocType("Bottle Purchase")]
+BlowDocument = Annotated[dict[str, Any], OfDocType("Blow")]
+SaleDocument = Annotated[dict[str, Any], OfDocType("Bottle Sale")]
+
+Shift = Literal["Morning", "Evening", "Night"]
+Order = Literal["asc", "desc"]
+
+
+class PurchaseLine(TypedDict, total=False):
+	"""`quantity` in the item's unit, `unit_price` in currency for one of it (not needed on a return)."""
+
+	item: Required[str]
+	quantity: Required[float]
+	unit_price: float
+	against_row: str
+
+
+class SaleLine(TypedDict, total=False):
+	"""`unit_price` (default: the item's selling price) and `blow_price` in currency for one unit of the item."""
+
+	item: Required[str]
+	quantity: Required[float]
+	unit_price: float
+	blow_price: float
+	against_row: str
+
+
+class MaterialLine(TypedDict, total=False):
+	"""What a blow used beside preforms, or what came out beside bottles; then `rate` is what one unit is worth."""
+
+	item: Required[str]
+	quantity: Required[float]
+	kind: Literal["Used", "By-product"]
+	rate: float
+
+
+class RejectLine(TypedDict, total=False):
+	"""Pieces that were lost, and why."""
+
+	stage: Literal["Preform", "Bottle"]
+	reason: Required[str]
+	quantity: Required[float]
+
+
+class Held(TypedDict, total=False):
+	"""What a warehouse holds of an item, in the item's unit. `unit_cost` and `value` (currency) for who may see costs."""
+
+	item_id: str
+	warehouse: str
+	quantity: float
+	unit_cost: float
+	value: float
+
+
+class ItemPrice(TypedDict, total=False):
+	"""What one unit of an item sells at and, for who may see costs, what it cost (currency, 4 places).
+
+	`unit_cost` is the moving average in the warehouse, `last_purchase_price` the price of its latest purchase or null.
+	"""
+
+	item_id: str
+	item_name: str
+	uom: str
+	selling_price: float
+	unit_cost: float
+	last_purchase_price: float | None
+
+
+class ItemDay(TypedDict, total=False):
+	"""What a day did to an item, in the item's unit. `revenue` and `cost_of_goods` (currency) for who may see costs."""
+
+	item_id: str
+	item_name: str
+	purchased: float
+	consumed: float
+	produced: float
+	sold: float
+	revenue: float
+	cost_of_goods: float
+
+
+class DailySummary(TypedDict, total=False):
+	"""A day of the factory: pieces, and for who may see costs what it earned (currency)."""
+
+	date: str
+	warehouse: str | None
+	items: list[ItemDay]
+	blow_runs: int
+	preforms_used: float
+	bottles_produced: float
+	rejects: float
+	purchases: float
+	revenue: float
+	cost_of_goods: float
+	gross_profit: float
+	conversion_cost: float
+	stock_value: float
+
+
+class Page(TypedDict):
+	"""Some records of a list, and `next`, with which to ask for those after them; null after the last."""
+
+	data: list[dict[str, Any]]
+	next: str | None
