@@ -60,12 +60,12 @@ def create_purchase(
 	    The document as the user may see it, with status 201; 202 where a worker will submit it.
 
 	Raises:
-	    InvalidValueError: 422, with every fault at once
-	    NotFoundError: 404, for records that do not exist
-	    PermissionError: 403
-	    InsufficientStockError: 400, for a return of more than there is, or where the past is corrected
-	    ConflictError: 409: idempotency_conflict, closed_period, over_return
-	    BusyError: 503
+	    `InvalidValueError`: 422, with every fault at once
+	    `NotFoundError`: 404, for records that do not exist
+	    `PermissionError`: 403
+	    `InsufficientStockError`: 400, for a return of more than there is, or where the past is corrected
+	    `ConflictError`: 409: idempotency_conflict, closed_period, over_return
+	    `BusyError`: 503
 	"""
 	values = {
 		"supplier": supplier,
@@ -127,12 +127,12 @@ def create_blow(
 	    The document as the user may see it, with status 201; 202 where a worker will submit it.
 
 	Raises:
-	    InvalidValueError: 422, with every fault at once
-	    NotFoundError: 404, for records that do not exist
-	    PermissionError: 403
-	    InsufficientStockError: 400, where there are not so many preforms or materials
-	    ConflictError: 409: idempotency_conflict, closed_period
-	    BusyError: 503
+	    `InvalidValueError`: 422, with every fault at once
+	    `NotFoundError`: 404, for records that do not exist
+	    `PermissionError`: 403
+	    `InsufficientStockError`: 400, where there are not so many preforms or materials
+	    `ConflictError`: 409: idempotency_conflict, closed_period
+	    `BusyError`: 503
 	"""
 	values = {
 		"from_item": from_item,
@@ -188,12 +188,12 @@ def create_sale(
 	    worker will submit it.
 
 	Raises:
-	    InvalidValueError: 422, with every fault at once
-	    NotFoundError: 404, for records that do not exist
-	    PermissionError: 403
-	    InsufficientStockError: 400, where there is not so much of an item
-	    ConflictError: 409: idempotency_conflict, closed_period, over_return
-	    BusyError: 503
+	    `InvalidValueError`: 422, with every fault at once
+	    `NotFoundError`: 404, for records that do not exist
+	    `PermissionError`: 403
+	    `InsufficientStockError`: 400, where there is not so much of an item
+	    `ConflictError`: 409: idempotency_conflict, closed_period, over_return
+	    `BusyError`: 503
 	"""
 	values = {
 		"customer": customer,

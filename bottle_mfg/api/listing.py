@@ -49,8 +49,8 @@ def list_documents(
 	    data, the records, without their lines; next, what to ask with for the next page, null after the last.
 
 	Raises:
-	    InvalidValueError: 422
-	    PermissionError: 403, also for filters on fields that the user may not read
+	    `InvalidValueError`: 422
+	    `PermissionError`: 403, also for filters on fields that the user may not read
 	"""
 	meta = _meta(doctype)
 	size = whole("limit", limit, 1, MOST_ROWS)

@@ -49,9 +49,9 @@ def item_prices(items: list[str] | str | None = None, warehouse: str | None = No
 	    what was never bought.
 
 	Raises:
-	    InvalidValueError: 422
-	    NotFoundError: 404; `missing` lists the items that do not exist or that the user may not see
-	    PermissionError: 403, for users who may not read items
+	    `InvalidValueError`: 422
+	    `NotFoundError`: 404; `missing` lists the items that do not exist or that the user may not see
+	    `PermissionError`: 403, for users who may not read items
 	"""
 	codes = texts("items", items, MOST_ITEMS)
 	place = text("warehouse", warehouse or default_warehouse() or "")
@@ -106,9 +106,9 @@ def daily_summary(date: str | None = None, warehouse: str | None = None) -> Dail
 	    purchases, revenue, cost_of_goods, gross_profit, conversion_cost and stock_value, at the end of the day.
 
 	Raises:
-	    InvalidValueError: 422
-	    NotFoundError: 404, for a warehouse that does not exist
-	    PermissionError: 403, for users who may not read Bottle Daily Total: what it says is of all users' documents
+	    `InvalidValueError`: 422
+	    `NotFoundError`: 404, for a warehouse that does not exist
+	    `PermissionError`: 403, for users who may not read Bottle Daily Total: what it says is of all users' documents
 	"""
 	require_read("Bottle Daily Total")
 	on = date_of("date", date or nowdate())

@@ -65,7 +65,7 @@ def _all(kind: Kind) -> Schema:
 	if kind.who_may("create"):
 		words = "Make one, and submit it where docstatus is 1" if kind.meta.is_submittable else "Make one"
 		good = {CREATED: _data("Made", _whole(kind)), **_by_a_worker(kind)}
-		operations["post"] = _operation(kind, "create", "create", words, good) | _body(kind, "New")
+		operations["post"] = _operation(kind, "create", "insert", words, good) | _body(kind, "New")
 		if kind.takes_keys:
 			operations["post"]["parameters"] = [{"$ref": "#/components/parameters/IdempotencyKey"}]
 	return operations
