@@ -244,3 +244,6 @@ BROUGHT_BACK = 9
 
 GIVEN_BACK = {JAR: 6}
 """How many of the second delivery of an item were cracked, and went back to the supplier the next day."""
+
+CREDIT_OF_SUPPLIERS = 14
+"""Days after a delivery by which it is paid."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from functools import singledispatch
 from typing import Any
 
@@ -12,6 +13,7 @@ from frappe import _
 
 from bottle_mfg.controllers.stock_document import default_warehouse
 from bottle_mfg.demo.data import (
+	CREDIT_OF_SUPPLIERS,
 	CUSTOMERS,
 	ITEMS,
 	MANAGER,
@@ -23,8 +25,9 @@ from bottle_mfg.demo.data import (
 	USERS,
 	WAREHOUSES,
 )
+from bottle_mfg.demo.events import Count, Delivery, Event, Move, Order, Paid, Return, Run
 from bottle_mfg.demo.manifest import Manifest
-from bottle_mfg.demo.story import Count, Delivery, Event, Move, Order, Return, Run, story
+from bottle_mfg.demo.story import story
 from bottle_mfg.errors import ConflictError, throw
 
 _MASTERS = (
@@ -65,8 +68,12 @@ def make(today: Any) -> Manifest:
 			user, values = document(event)
 			if user != frappe.session.user:  # a change of users empties caches
 				frappe.set_user(user)
-			place = "from_warehouse" if isinstance(event, Move) else "warehouse"
-			values = {place: warehouse, **values, "date": event.day, "posting_time": event.at}
+			values["date"] = event.day
+			if isinstance(event, Paid):
+				values["reference_name"] = entered[event.of]
+			else:
+				place = "from_warehouse" if isinstance(event, Move) else "warehouse"
+				values = {place: warehouse, **values, "posting_time": event.at}
 			if isinstance(event, Return):
 				values["return_against"] = entered[event.of]
 			doc = frappe.get_doc(values).submit()
@@ -92,6 +99,7 @@ def _purchase(event: Delivery) -> tuple[str, dict[str, Any]]:
 		"doctype": "Bottle Purchase",
 		"supplier": event.supplier,
 		"supplier_bill_no": event.bill,
+		"due_date": event.day + timedelta(days=CREDIT_OF_SUPPLIERS),
 		"items": [{"item": event.item, "quantity": event.quantity, "unit_price": float(event.price)}],
 		"other_charges": float(event.freight),
 	}
@@ -146,6 +154,21 @@ def _return(event: Return) -> tuple[str, dict[str, Any]]:
 		"doctype": original["doctype"],
 		"is_return": 1,
 		"items": [{"item": event.item, "quantity": event.quantity}],
+	}
+
+
+@document.register
+def _payment(event: Paid) -> tuple[str, dict[str, Any]]:
+	"""Who sold the goods takes the money; the manager pays and refunds."""
+	user, bill = document(event.of)
+	return user if isinstance(event.of, Order) else MANAGER, {
+		"doctype": "Bottle Payment",
+		"reference_type": bill["doctype"],
+		"amount": float(event.amount),
+		"mode": event.mode,
+		"transaction_ref": event.reference,
+		"result": "Failed" if event.failed else "Completed",
+		"failure_reason": event.failed,
 	}
 
 

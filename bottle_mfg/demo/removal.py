@@ -16,7 +16,14 @@ from bottle_mfg.errors import ConflictError, throw
 from bottle_mfg.posting.purge import purge
 from bottle_mfg.posting.returned import RETURNABLE, forget
 
-DOCUMENTS = ("Bottle Purchase", "Blow", "Bottle Sale", "Bottle Stock Count", "Bottle Stock Transfer")
+DOCUMENTS = (
+	"Bottle Purchase",
+	"Blow",
+	"Bottle Sale",
+	"Bottle Payment",
+	"Bottle Stock Count",
+	"Bottle Stock Transfer",
+)
 MASTERS = ("Bottle Item", "Bottle Customer", "Bottle Supplier", "Bottle Warehouse")
 _LEDGER = ("Bottle Ledger Entry", "Bottle Daily Total", "Bottle Stock")
 _NAMED = 10
@@ -58,10 +65,16 @@ def foreign_documents(made: Manifest) -> list[tuple[str, str]]:
 		{
 			link
 			for doctype in MASTERS
-			for link in _links_to(doctype, made.names(doctype))
+			for link in [*_links_to(doctype, made.names(doctype)), *_payments_with(made.names(doctype))]
 			if link[1] not in made.names(link[0])
 		}
 	)
+
+
+def _payments_with(parties: list[str]) -> Iterator[tuple[str, str]]:
+	"""Payments name a customer or supplier by a link that may lead to either."""
+	for name in frappe.get_all("Bottle Payment", filters={"party": ("in", [*parties, ""])}, pluck="name"):
+		yield "Bottle Payment", name
 
 
 def _links_to(doctype: str, names: list[str]) -> Iterator[tuple[str, str]]:

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, time, timedelta
 from decimal import Decimal
 from random import Random
 
 from bottle_mfg.demo import data
+from bottle_mfg.demo.cashier import Cashier
 from bottle_mfg.demo.data import (
 	BOUGHT,
 	CUSTOMERS,
@@ -25,6 +25,7 @@ from bottle_mfg.demo.data import (
 	SALES_USER,
 	Line,
 )
+from bottle_mfg.demo.events import Count, Delivery, Event, Move, Order, Return, Run
 
 DAYS = 40
 """How many days before today the story begins."""
@@ -37,72 +38,6 @@ COUNTED = (24, 3)
 """How many days before today the main store was counted; the day before, if that is a Sunday."""
 
 _SEED = 28
-
-
-@dataclass(frozen=True)
-class Event:
-	"""Something to enter: on which day, and when. Today's events have no time: they count from their entry."""
-
-	day: date
-	at: time | None
-
-
-@dataclass(frozen=True)
-class Delivery(Event):
-	"""Goods came in. `price` is for one piece, `freight` for the whole delivery."""
-
-	supplier: str
-	bill: str
-	item: str
-	quantity: int
-	price: Decimal
-	freight: Decimal
-
-
-@dataclass(frozen=True)
-class Run(Event):
-	"""A machine's shift. `rejects` holds (stage, reason, pieces); `labels` were used, `regrind` came out, in kg."""
-
-	line: Line
-	quantity: int
-	good: int
-	rejects: tuple[tuple[str, str, int], ...]
-	shift: str
-	operator: str
-	labels: int
-	regrind: Decimal
-
-
-@dataclass(frozen=True)
-class Order(Event):
-	"""A customer took goods. `lines` holds (item, pieces, price of one)."""
-
-	customer: str
-	lines: tuple[tuple[str, int, Decimal], ...]
-	entered_by: str
-
-
-@dataclass(frozen=True)
-class Return(Event):
-	"""Some of what an order or a delivery brought went the way back."""
-
-	of: Order | Delivery
-	item: str
-	quantity: int
-
-
-@dataclass(frozen=True)
-class Move(Event):
-	"""Goods went from the main store to the shop. `lines` holds (item, pieces)."""
-
-	lines: tuple[tuple[str, int], ...]
-
-
-@dataclass(frozen=True)
-class Count(Event):
-	"""The main store was counted. `lines` holds (item, pieces found, why that is not what the books had)."""
-
-	lines: tuple[tuple[str, int, str], ...]
 
 
 def story(today: date) -> Iterator[Event]:
@@ -123,9 +58,10 @@ class _Teller:
 		self.delivered: dict[str, int] = defaultdict(int)
 		self.cracked: list[Delivery] = []
 		self.regretted: list[Order] = []
+		self.cashier = Cashier(self.at)
 
 	def tell(self, day: date) -> Iterator[Event]:
-		"""A working day: deliveries, what goes back, the morning's runs, orders, what comes back, what goes to the
+		"""A working day: deliveries, what goes back, payments, the morning's runs, orders, what comes back, what goes to the
 		shop or is counted, the evening's runs. Sundays only if it is today.
 		"""
 		if day.weekday() == SUNDAY and day != self.today:
@@ -135,9 +71,12 @@ class _Teller:
 		yield from self.deliveries(day)
 		for delivery in cracked:
 			self.stock[delivery.item] -= data.GIVEN_BACK[delivery.item]
-			yield Return(
+			back = Return(
 				day, self.at(day, time(10, 30)), delivery, delivery.item, data.GIVEN_BACK[delivery.item]
 			)
+			yield back
+			yield from self.cashier.take_back(back)
+		yield from self.cashier.pay_what_is_due(day)
 		for line in LINES[:2]:
 			if day == self.today or self.stock[line.bottle] < line.keep:
 				yield from self.run(day, line, "Morning", time(13, 45))
@@ -146,7 +85,9 @@ class _Teller:
 		for order in regretted:
 			item, pieces, _price = order.lines[0]
 			self.stock[item] += (brought := max(pieces // 20, 1))
-			yield Return(day, self.at(day, time(17, 40)), order, item, brought)
+			back = Return(day, self.at(day, time(17, 40)), order, item, brought)
+			yield back
+			yield from self.cashier.take_back(back)
 		if day.weekday() in SHOP_DAYS:
 			yield from self.move(day, time(18, 0))
 		if day in self.counted:
@@ -178,6 +119,7 @@ class _Teller:
 			if item in data.GIVEN_BACK and self.delivered[item] == 2:
 				self.cracked.append(delivery)
 			yield delivery
+			self.cashier.owe(delivery)
 
 	def run(self, day: date, line: Line, shift: str, at: time) -> Iterator[Event]:
 		quantity = min(line.quantity + self.random.randrange(-6, 7) * 50, self.stock[line.preform])
@@ -227,6 +169,7 @@ class _Teller:
 			if self.orders % data.BROUGHT_BACK == 0:
 				self.regretted.append(order)
 			yield order
+			yield from self.cashier.bill(order, self.orders)
 
 	def move(self, day: date, at: time) -> Iterator[Event]:
 		lines = []

@@ -13,10 +13,17 @@ from tests.browser.desk import Desk
 OpenDesk = Callable[[str], Desk]
 
 SHORTCUTS = {
-	"manager": ["Buy Preforms", "Blow Bottles", "Sell Bottles", "Count Stock", "Move Stock"],
-	"stock": ["Buy Preforms", "Blow Bottles", "Count Stock", "Move Stock"],
-	"sales": ["Sell Bottles"],
-	"viewer": ["Bottle Purchase", "Blow", "Bottle Sale", "Bottle Stock Count", "Bottle Stock Transfer"],
+	"manager": ["Buy Preforms", "Blow Bottles", "Sell Bottles", "Count Stock", "Move Stock", "Enter Payment"],
+	"stock": ["Buy Preforms", "Blow Bottles", "Count Stock", "Move Stock", "Enter Payment"],
+	"sales": ["Sell Bottles", "Enter Payment"],
+	"viewer": [
+		"Bottle Purchase",
+		"Blow",
+		"Bottle Sale",
+		"Bottle Stock Count",
+		"Bottle Stock Transfer",
+		"Bottle Payment",
+	],
 }
 LINKS = {
 	"manager": {

@@ -108,6 +108,7 @@ def test_staff_entered_what_is_theirs(traces: dict[str, Any]) -> None:
 	assert owners("Bottle Purchase") == owners("Blow") == {"stock@demo.example"}
 	assert owners("Bottle Stock Count") == owners("Bottle Stock Transfer") == {"stock@demo.example"}
 	assert owners("Bottle Sale") == {"sales@demo.example", "manager@demo.example"}
+	assert owners("Bottle Payment") == {"sales@demo.example", "manager@demo.example"}
 
 
 def test_goods_came_back_and_regrind_came_out(traces: dict[str, Any]) -> None:
@@ -124,6 +125,25 @@ def test_goods_came_back_and_regrind_came_out(traces: dict[str, Any]) -> None:
 	assert all(blow.scrap_credit for blow in blows)
 	used = frappe.get_all("Blow Material", {"parent": ("in", made.names("Blow"))}, ["item", "kind"])
 	assert {(row.item, row.kind) for row in used} == {(LABEL, "Used"), (REGRIND, "By-product")}
+
+
+def test_bills_are_in_every_state_of_payment(traces: dict[str, Any]) -> None:
+	import frappe
+
+	from bottle_mfg.demo import manifest
+
+	made = manifest.read()
+	sales = {"name": ("in", made.names("Bottle Sale"))}
+	states = set(frappe.get_all("Bottle Sale", filters=sales, pluck="payment_status"))
+	assert states == {"Pending", "Partial", "Paid", "Overdue"}
+	payments = {"name": ("in", made.names("Bottle Payment"))}
+	kinds = frappe.get_all("Bottle Payment", payments, ["direction", "reference_type", "result"])
+	assert {(one.direction, one.reference_type) for one in kinds} >= {
+		("Receive", "Bottle Sale"),
+		("Pay", "Bottle Sale"),
+		("Pay", "Bottle Purchase"),
+	}
+	assert {one.result for one in kinds} == {"Completed", "Failed"}
 
 
 def test_loading_twice_is_loading_once(traces: dict[str, Any]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -76,6 +77,25 @@ def test_some_of_it_goes_the_way_back(bench: object, today: date) -> None:
 	for event in returns:
 		assert events.index(event.of) < events.index(event)
 		assert event.of.day < event.day
+
+
+@pytest.mark.parametrize("today", TODAYS)
+def test_bills_are_paid_and_some_are_not(bench: object, today: date) -> None:
+	from bottle_mfg.demo.events import Delivery, Order, Paid, Return
+	from bottle_mfg.demo.story import story
+
+	events = list(story(today))
+	payments = [event for event in events if isinstance(event, Paid)]
+	assert {type(event.of) for event in payments} == {Delivery, Order, Return}
+	assert any(event.failed for event in payments)
+	paid: dict[int, Decimal] = defaultdict(Decimal)
+	for event in payments:
+		assert events.index(event.of) < events.index(event)
+		assert event.amount > 0
+		paid[id(event.of)] += 0 if event.failed else event.amount
+	orders = [event for event in events if isinstance(event, Order)]
+	assert {min(1, round(float(paid[id(one)] / one.total) * 4) / 4) for one in orders} >= {0, 0.5, 1}
+	assert all(paid[id(one)] <= one.total for one in orders)
 
 
 @pytest.mark.parametrize("today", TODAYS)
