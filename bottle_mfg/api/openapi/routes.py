@@ -12,7 +12,7 @@ from bottle_mfg.api.openapi.kinds import Kind, component
 
 Schema = dict[str, Any]
 
-CREATED = "200"
+CREATED = "201"
 _VALUE: Schema = {"type": ["string", "number"]}
 _COMPARED: tuple[tuple[list[str], Schema], ...] = (
 	(["=", "!=", ">", "<", ">=", "<="], _VALUE),
