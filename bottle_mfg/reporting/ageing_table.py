@@ -38,7 +38,7 @@ def run(filters: Any, kind: Kind) -> tuple[Any, ...]:
 	total = _sums(found, on)
 	rows = list(_rows(kind, found, on))
 	if rows:
-		rows.append(column.cells({"label": _("Total"), "bold": True, **total}))
+		rows.append(column.cells({"label": _("Total"), "bold": True, **_shown(total)}))
 	return _columns(kind), rows, what.note(), _chart(total) if rows else None, _cards(total)
 
 
@@ -60,13 +60,18 @@ def _sums(found: Iterable[Open], on: date) -> Sums:
 	return sums
 
 
+def _shown(sums: Sums) -> dict[str, Decimal | None]:
+	"""Empty cells instead of noughts: what there is stands out."""
+	return {name: amount or None for name, amount in sums.items()}
+
+
 def _rows(kind: Kind, found: list[Open], on: date) -> Iterable[dict[str, Any]]:
 	by_party: dict[str, list[Open]] = defaultdict(list)
 	for one in found:
 		by_party[one.party].append(one)
 	for party, bills in by_party.items():
 		head = {"line": party, "label": party, "party": party, "indent": 0, "bold": True}
-		yield column.cells(head | _sums(bills, on))
+		yield column.cells(head | _shown(_sums(bills, on)))
 		for one in bills:
 			yield column.cells(
 				{
@@ -97,7 +102,7 @@ def _labels() -> dict[str, str]:
 
 def _columns(kind: Kind) -> list[column.Column]:
 	return [
-		column.text("label", f"{_(kind.party_type)} / {_('Bill')}", 240),
+		column.text("label", _("Customer and Bill") if kind.party == "customer" else _("Supplier and Bill"), 240),
 		column.text("date", _("Date"), 100, "Date"),
 		column.text("due_date", _("Due Date"), 100, "Date"),
 		column.text("days_late", _("Days Late"), 90, "Int"),
@@ -109,7 +114,10 @@ def _columns(kind: Kind) -> list[column.Column]:
 def _chart(total: Sums) -> dict[str, Any]:
 	labels = _labels()
 	return column.chart(
-		"bar", [labels[part] for part in PARTS], {_("Outstanding"): [total[part] for part in PARTS]}
+		"bar",
+		[labels[part] for part in PARTS],
+		{_("Outstanding"): [total[part] for part in PARTS]},
+		colors=["#2490ef"],
 	)
 
 

@@ -62,13 +62,6 @@ class FilterReader:
 			return None
 		return value
 
-	def needed(self, name: str, doctype: str) -> str | None:
-		"""The name of a record that exists, with a fault noted where the filter is absent."""
-		if self._raw.get(name) in (None, ""):
-			self.fault(name, _("{0} is missing").format(_(doctype)), "missing")
-			return None
-		return self.record(name, doctype)
-
 	def date(self, name: str, label: str) -> date:
 		"""A day; today where the filter is absent."""
 		return self._day(name, label, getdate(nowdate()))

@@ -24,21 +24,23 @@ def run(filters: Any, kind: Kind) -> tuple[Any, ...]:
 	what = seen(kind.doctype)
 	reader = FilterReader(filters)
 	first, last = reader.dates()
-	party = reader.needed(kind.party, kind.party_type)
+	party = reader.record(kind.party, kind.party_type)
 	reader.check()
+	if party is None:
+		return _columns(), [], _("Choose whose statement you want to see.")
 	parties = allowed(kind.party_type, kind.doctype)
 	if parties is not None and party not in parties:
 		raise frappe.PermissionError
-	found = statement(what, party or "", first, last)
+	found = statement(what, party, first, last)
 	return _columns(), _rows(found), what.note(), None, _cards(found)
 
 
 def _columns() -> list[column.Column]:
 	return [
 		column.text("date", _("Date"), 110, "Date"),
-		column.text("what", _("What"), 150),
+		column.text("what", _("What"), 140),
 		column.dynamic_link("document", _("Document"), "doctype", 150),
-		column.text("details", _("Details"), 230),
+		column.text("details", _("Details"), 290),
 		column.money("charged", _("Charged")),
 		column.money("settled", _("Paid or Credited"), 150),
 		column.money("balance", _("Balance")),
@@ -59,7 +61,7 @@ def _rows(found: Statement) -> list[dict[str, Any]]:
 
 def _row(line: Line) -> dict[str, Any]:
 	names = {
-		BILL: _(line.doctype),
+		BILL: _("Sale") if line.doctype == "Bottle Sale" else _("Purchase"),
 		RETURN: _("Return"),
 		PAYMENT: _("Payment"),
 		REFUND: _("Refund"),

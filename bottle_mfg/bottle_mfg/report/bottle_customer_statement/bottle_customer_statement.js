@@ -2,7 +2,7 @@
 
 frappe.query_reports["Bottle Customer Statement"] = {
 	filters: [
-		bottle_mfg.reports.link("customer", __("Customer"), "Bottle Customer", { reqd: 1 }),
+		bottle_mfg.reports.link("customer", __("Customer"), "Bottle Customer"),
 		...bottle_mfg.reports.dates(),
 	],
 	formatter: bottle_mfg.reports.format,

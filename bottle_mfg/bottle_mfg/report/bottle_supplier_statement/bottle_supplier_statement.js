@@ -2,7 +2,7 @@
 
 frappe.query_reports["Bottle Supplier Statement"] = {
 	filters: [
-		bottle_mfg.reports.link("supplier", __("Supplier"), "Bottle Supplier", { reqd: 1 }),
+		bottle_mfg.reports.link("supplier", __("Supplier"), "Bottle Supplier"),
 		...bottle_mfg.reports.dates(),
 	],
 	formatter: bottle_mfg.reports.format,
