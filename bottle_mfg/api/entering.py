@@ -9,11 +9,15 @@ import frappe
 from bottle_mfg.api.arguments import from_json, truth
 from bottle_mfg.api.keys import wanted_key
 from bottle_mfg.api.types import (
+	Bill,
 	BlowDocument,
 	MaterialLine,
+	Mode,
+	PaymentDocument,
 	PurchaseDocument,
 	PurchaseLine,
 	RejectLine,
+	Result,
 	SaleDocument,
 	SaleLine,
 	Shift,
@@ -207,6 +211,63 @@ def create_sale(
 		"return_against": return_against,
 	}
 	return _enter("Bottle Sale", values, submit, idempotency_key)
+
+
+@frappe.whitelist(methods=["POST"])
+def create_payment(
+	reference_type: Bill | None = None,
+	reference_name: str | None = None,
+	amount: float | None = None,
+	date: str | None = None,
+	mode: Mode | None = None,
+	transaction_ref: str | None = None,
+	result: Result | None = None,
+	failure_reason: str | None = None,
+	retry_of: str | None = None,
+	notes: str | None = None,
+	submit: bool = True,
+	idempotency_key: str | None = None,
+) -> PaymentDocument:
+	"""Receive or pay money for a bill: make a Bottle Payment and submit it.
+
+	Args:
+	    reference_type: Bottle Sale or Bottle Purchase; required
+	    reference_name: name of the submitted bill; required
+	    amount: currency, above zero, at most what is outstanding; required
+	    date: YYYY-MM-DD, default today; not before the bill's
+	    mode: Cash (the default), Bank, UPI or Cheque
+	    transaction_ref: the bank's or the cheque's number
+	    result: Completed (the default), or Failed for an attempt to be kept that changes nothing else
+	    failure_reason: why it failed; required where it did
+	    retry_of: name of the failed payment that this one tries again
+	    notes: any text
+	    submit: false leaves a draft
+	    idempotency_key: at most 140 characters; the same key and content again give the same document. The header
+	        Idempotency-Key does the same
+
+	Returns:
+	    The document, with status 201. Direction and party are those of the bill.
+
+	Raises:
+	    `InvalidValueError`: 422, with every fault at once
+	    `NotFoundError`: 404, for a bill that does not exist
+	    `PermissionError`: 403, also for bills that the user may not see
+	    `ConflictError`: 409: idempotency_conflict, closed_period, over_payment
+	    `BusyError`: 503
+	"""
+	values = {
+		"reference_type": reference_type,
+		"reference_name": reference_name,
+		"amount": amount,
+		"date": date,
+		"mode": mode,
+		"transaction_ref": transaction_ref,
+		"result": result,
+		"failure_reason": failure_reason,
+		"retry_of": retry_of,
+		"notes": notes,
+	}
+	return _enter("Bottle Payment", values, submit, idempotency_key)
 
 
 def _enter(doctype: str, values: dict[str, Any], submit: bool, key: str | None) -> dict[str, Any]:

@@ -14,8 +14,12 @@ class OfDocType(str):
 PurchaseDocument = Annotated[dict[str, Any], OfDocType("Bottle Purchase")]
 BlowDocument = Annotated[dict[str, Any], OfDocType("Blow")]
 SaleDocument = Annotated[dict[str, Any], OfDocType("Bottle Sale")]
+PaymentDocument = Annotated[dict[str, Any], OfDocType("Bottle Payment")]
 
 Shift = Literal["Morning", "Evening", "Night"]
+Bill = Literal["Bottle Sale", "Bottle Purchase"]
+Mode = Literal["Cash", "Bank", "UPI", "Cheque"]
+Result = Literal["Completed", "Failed"]
 Order = Literal["asc", "desc"]
 
 

@@ -11,7 +11,7 @@ from frappe.utils import nowdate
 
 from bottle_mfg.api.approvals import approve, reject_approval, request_approval
 from bottle_mfg.api.arguments import require_read, text, texts
-from bottle_mfg.api.entering import create_blow, create_purchase, create_sale
+from bottle_mfg.api.entering import create_blow, create_payment, create_purchase, create_sale
 from bottle_mfg.api.listing import list_documents
 from bottle_mfg.api.looking import MOST_ITEMS, daily_summary, item_prices, last_prices
 from bottle_mfg.api.openapi.served import openapi
@@ -32,6 +32,7 @@ __all__ = [
 	"availability",
 	"count_sheet",
 	"create_blow",
+	"create_payment",
 	"create_purchase",
 	"create_sale",
 	"daily_summary",

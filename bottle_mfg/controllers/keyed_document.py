@@ -111,6 +111,9 @@ class KeyedDocument(RetriedDocument):
 		)
 		if not found:
 			return False
+		if found.name == self.get("amended_from"):  # copied with all else
+			self.idempotency_key = None
+			return False
 		self.check_permission("create")
 		if (
 			not self.flags.ignore_permissions

@@ -207,3 +207,29 @@ def test_what_has_no_worker_is_handed_out_again(
 		db.rollback()
 		background.resume()
 	assert correction.name not in handed
+
+
+def test_who_asks_again_with_his_key_is_told_of_the_same_worker(
+	factory: Any, small_limit: None, db: Any
+) -> None:
+	factory.purchase(100, 1, date=days_ago(9)).submit()
+	for _ in range(4):
+		factory.sale(5, 9, date=days_ago(6), items=[factory.line(factory.preform, 1, 9)]).submit()
+	db.commit()
+	told = []
+	for _ in range(2):
+		frappe.local.response = frappe._dict(docs=[])
+		late = factory.purchase(100, 3, date=days_ago(8), docstatus=1, idempotency_key=f"late {factory.tag}")
+		told.append(dict(frappe.local.response) | {"name": late.name, "docstatus": late.docstatus})
+		db.commit()
+	assert told[0] == told[1]
+	assert (told[0]["http_status_code"], told[0]["docstatus"]) == (202, 0)
+	correction = correction_of(late)
+	assert told[0]["correction"] == correction.name
+	work(correction)
+	db.rollback()
+	frappe.local.response = frappe._dict(docs=[])
+	done = factory.purchase(100, 3, date=days_ago(8), docstatus=1, idempotency_key=f"late {factory.tag}")
+	assert (done.name, done.docstatus) == (late.name, 1)
+	assert "http_status_code" not in frappe.local.response
+	assert_laws(factory)
