@@ -30,7 +30,35 @@ auth_hooks = ["bottle_mfg.api.gate.enter"]
 
 after_request = ["bottle_mfg.api.answers.complete", "bottle_mfg.api.history.leave_out_costs"]
 
-override_whitelisted_methods = {"frappe.client.get_count": "bottle_mfg.api.counts.get_count"}
+override_whitelisted_methods = {
+	"frappe.client.get_count": "bottle_mfg.api.counts.get_count",
+	"frappe.client.get_single_value": "bottle_mfg.api.guards.get_single_value",
+	"frappe.client.get_value": "bottle_mfg.api.guards.get_value",
+	"frappe.core.doctype.data_export.exporter.export_data": "bottle_mfg.api.guards.export_data",
+	"frappe.core.doctype.data_import.data_import.download_template": "bottle_mfg.api.guards.download_template",
+	"frappe.desk.doctype.dashboard_chart.dashboard_chart.get": "bottle_mfg.api.guards.chart",
+	"frappe.desk.doctype.tag.tag.add_tag": "bottle_mfg.api.guards.add_tag",
+	"frappe.desk.doctype.tag.tag.add_tags": "bottle_mfg.api.guards.add_tags",
+	"frappe.desk.doctype.tag.tag.remove_tag": "bottle_mfg.api.guards.remove_tag",
+	"frappe.desk.form.linked_with.get": "bottle_mfg.api.guards.linked_documents",
+	"frappe.desk.like.toggle_like": "bottle_mfg.api.guards.toggle_like",
+	"frappe.desk.listview.get_group_by_count": "bottle_mfg.api.guards.group_by_count",
+	"frappe.desk.query_report.export_query": "bottle_mfg.api.guards.export_report",
+	"frappe.desk.query_report.get_data_for_custom_field": "bottle_mfg.api.guards.values_of_field",
+	"frappe.desk.query_report.run": "bottle_mfg.api.guards.run_report",
+	"frappe.desk.search.search_link": "bottle_mfg.api.guards.search_link",
+	"frappe.desk.search.search_widget": "bottle_mfg.api.guards.search_widget",
+	"frappe.utils.global_search.search": "bottle_mfg.api.guards.search_everywhere",
+	"frappe.utils.goal.get_monthly_goal_graph_data": "bottle_mfg.api.guards.goal_graph",
+	"frappe.workflow.doctype.workflow.workflow.get_workflow_state_count": "bottle_mfg.api.guards.workflow_state_count",
+}
+
+doc_events = {
+	"Comment": {"before_insert": "bottle_mfg.controllers.remarks.check"},
+	"ToDo": {"before_insert": "bottle_mfg.controllers.remarks.check"},
+	"Tag Link": {"before_insert": "bottle_mfg.controllers.remarks.check"},
+	"Document Follow": {"after_insert": "bottle_mfg.controllers.remarks.unfollow"},
+}
 
 permission_query_conditions = {
 	"Blow": "bottle_mfg.controllers.lists.blow",

@@ -18,7 +18,8 @@ from frappe import _
 from frappe.utils import strip_html
 from werkzeug.wrappers import Request, Response
 
-from bottle_mfg.api.routes import METHODS, Route, is_ours, route_of
+from bottle_mfg.api.routes import METHODS, Route, route_of
+from bottle_mfg.controllers.ours import is_ours
 from bottle_mfg.errors import BusyError, Fault, InvalidValueError, NotFoundError, WrongVerbError
 
 _CODES = {

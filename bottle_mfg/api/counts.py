@@ -9,7 +9,7 @@ import frappe.client
 from frappe.desk import reportview
 from frappe.utils import get_safe_filters
 
-from bottle_mfg.api.routes import is_ours
+from bottle_mfg.controllers.ours import is_ours
 
 
 @frappe.whitelist()

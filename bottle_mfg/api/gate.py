@@ -6,7 +6,8 @@ import frappe
 from frappe import _
 
 from bottle_mfg.api import keys, limits
-from bottle_mfg.api.routes import Route, is_ours, route_of
+from bottle_mfg.api.routes import Route, route_of
+from bottle_mfg.controllers.ours import is_ours
 from bottle_mfg.errors import WrongVerbError, throw
 
 _LIST_VERBS = ("GET", "HEAD", "POST")

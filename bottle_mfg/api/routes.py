@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import frappe
 from werkzeug.wrappers import Request
-
-MODULE = "Bottle Mfg"
 
 METHODS = "bottle_mfg."
 """What the names of our own methods begin with."""
@@ -53,14 +50,3 @@ def route_of(request: Request, cmd: str = "") -> Route:
 		return Route(request.method)
 	record = "/".join(rest[1:-1])
 	return Route(request.method, doctype=rest[0], record=record, is_list=kind != "doctype" and not record)
-
-
-def is_ours(doctype: str) -> bool:
-	"""Whether a DocType is one of this app."""
-	if not doctype:
-		return False
-	try:
-		return frappe.get_meta(doctype).module == MODULE
-	except frappe.DoesNotExistError:
-		frappe.clear_last_message()
-		return False

@@ -22,6 +22,17 @@ class LedgerDocument(HidesCosts):
 	def before_rename(self, *args: Any) -> None:
 		self._refuse()
 
+	# What Frappe does at last, whatever flags let a call get by the checks above.
+
+	def db_insert(self, *args: Any, **kwargs: Any) -> None:
+		self._refuse()
+
+	def db_update(self) -> None:
+		self._refuse()
+
+	def db_set(self, *args: Any, **kwargs: Any) -> None:
+		self._refuse()
+
 	def _refuse(self) -> NoReturn:
 		frappe.throw(
 			_("{0} is written by submitted documents only.").format(_(self.doctype)), frappe.PermissionError

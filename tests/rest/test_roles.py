@@ -455,6 +455,103 @@ def test_the_ledger_is_read_only(
 	assert fresh().count(doctype) == count
 
 
+@pytest.fixture(scope="module")
+def rows(records: Records) -> dict[str, str]:
+	"""A row of every DocType of the ledger."""
+	return {doctype: records.make(doctype, "admin") for doctype in LEDGER}
+
+
+LEDGER_WAYS: dict[str, Callable[[Client, str, str], Any]] = {
+	"insert_many": lambda user, doctype, name: user.call(
+		"frappe.client.insert_many", docs=[{"doctype": doctype, "quantity": 5}]
+	),
+	"submit": lambda user, doctype, name: user.call(
+		"frappe.client.submit", doc={"doctype": doctype, "name": name}
+	),
+	"cancel": lambda user, doctype, name: user.call("frappe.client.cancel", doctype=doctype, name=name),
+	"title": lambda user, doctype, name: user.call(
+		"frappe.model.rename_doc.update_document_title", doctype=doctype, docname=name, name="other"
+	),
+	"a method": lambda user, doctype, name: user.send(
+		"POST",
+		"method/run_doc_method",
+		json={"dt": doctype, "dn": name, "method": "rename", "args": {"name": "x"}},
+	),
+	"discard": lambda user, doctype, name: user.send(
+		"POST", "method/run_doc_method", json={"dt": doctype, "dn": name, "method": "discard"}
+	),
+	"discard the form": lambda user, doctype, name: user.call(
+		"frappe.desk.form.save.discard", doctype=doctype, name=name
+	),
+	"calendar": lambda user, doctype, name: user.call(
+		"frappe.desk.calendar.update_event",
+		args=json.dumps({"doctype": doctype, "name": name, "item": "x"}),
+		field_map=json.dumps({"start": "item", "end": "item"}),
+	),
+	"like": lambda user, doctype, name: user.call(
+		"frappe.desk.like.toggle_like", doctype=doctype, name=name, add="Yes"
+	),
+	"no like": lambda user, doctype, name: user.call(
+		"frappe.desk.like.toggle_like", doctype=doctype, name=name
+	),
+	"tag": lambda user, doctype, name: user.call(
+		"frappe.desk.doctype.tag.tag.add_tag", dt=doctype, dn=name, tag="x"
+	),
+	"no tag": lambda user, doctype, name: user.call(
+		"frappe.desk.doctype.tag.tag.remove_tag", dt=doctype, dn=name, tag="x"
+	),
+	"comment": lambda user, doctype, name: user.call(
+		"frappe.desk.form.utils.add_comment",
+		reference_doctype=doctype,
+		reference_name=name,
+		content="x",
+		comment_email="a@b.test",
+		comment_by="x",
+	),
+	"assign": lambda user, doctype, name: user.call(
+		"frappe.desk.form.assign_to.add",
+		doctype=doctype,
+		name=name,
+		assign_to='["manager@bottle.test"]',
+		description="x",
+	),
+	"attach": lambda user, doctype, name: user.send(
+		"POST",
+		"method/upload_file",
+		data={"doctype": doctype, "docname": name},
+		files={"file": ("x.txt", b"x")},
+	),
+}
+
+
+@pytest.mark.parametrize("way", LEDGER_WAYS)
+@pytest.mark.parametrize("doctype", LEDGER)
+def test_no_other_way_into_the_ledger(
+	doctype: str, way: str, rows: dict[str, str], admin: Client, fresh: Callable[[], Any]
+) -> None:
+	"""Administrator has every right there is."""
+	before = fresh().get_value(doctype, rows[doctype], "*", as_dict=True)
+	count = fresh().count(doctype)
+	answer = LEDGER_WAYS[way](admin, doctype, rows[doctype])
+	assert 400 <= answer.status_code < 500 or (way.startswith("discard") and answer.status_code == 500), (
+		answer.text
+	)
+	assert fresh().get_value(doctype, rows[doctype], "*", as_dict=True) == before
+	assert fresh().count(doctype) == count
+
+
+def test_bulk_changes_of_the_ledger(rows: dict[str, str], admin: Client, fresh: Callable[[], Any]) -> None:
+	for doctype, name in rows.items():
+		before = fresh().get_value(doctype, name, "*", as_dict=True)
+		docs = json.dumps([name])
+		method = "frappe.desk.doctype.bulk_update.bulk_update.submit_cancel_or_update_docs"
+		for action, values in (("update", {"docstatus": 1}), ("submit", None), ("cancel", None)):
+			admin.call(method, doctype=doctype, docnames=docs, action=action, data=json.dumps(values))
+		admin.call("frappe.desk.reportview.delete_items", doctype=doctype, items=docs)
+		admin.call("frappe.desk.doctype.tag.tag.add_tags", dt=doctype, docs=docs, tags='["x"]')
+		assert fresh().get_value(doctype, name, "*", as_dict=True) == before
+
+
 # Everything stays adjustable in Frappe's Role Permission Manager.
 
 
@@ -513,3 +610,17 @@ def test_a_role_may_see_costs(adjust: Callable[..., None], records: Records, vie
 def test_the_adjustments_are_taken_back(records: Records, stock: Client, viewer: Client) -> None:
 	error(stock.read("Bottle Customer", records.make("Bottle Customer", "manager")), 403)
 	assert "profit" not in data(viewer.read("Bottle Sale", records.make("Bottle Sale", "sales", "s")))
+
+
+def test_rights_to_the_ledger_open_nothing(
+	adjust: Callable[..., None], rows: dict[str, str], stock: Client, fresh: Callable[[], Any]
+) -> None:
+	"""An admin may tick what he likes in the Role Permission Manager."""
+	for right in ("write", "create", "delete"):
+		adjust("update", "Bottle Stock", role="Bottle Stock User", permlevel=0, ptype=right, value=1)
+	name = rows["Bottle Stock"]
+	before = fresh().get_value("Bottle Stock", name, "*", as_dict=True)
+	error(stock.change("Bottle Stock", name, quantity=5), 403)
+	error(stock.delete("Bottle Stock", name), 403)
+	error(stock.insert("Bottle Stock", quantity=5), 403)
+	assert fresh().get_value("Bottle Stock", name, "*", as_dict=True) == before
