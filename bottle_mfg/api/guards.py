@@ -12,8 +12,8 @@ from typing import Any
 
 import frappe
 from frappe import _
+from frappe.desk.reportview import build_match_conditions
 from frappe.model.document import Document
-from frappe.permissions import get_role_permissions
 
 from bottle_mfg.controllers import remarks
 from bottle_mfg.controllers.costs import cost_fields, may_see_costs
@@ -117,10 +117,8 @@ def values_of_field(doctype: str, field: str) -> Any:
 	if is_ours(doctype):
 		_require_read(doctype)
 		_refuse_costs(doctype, _WORD.findall(field))
-		if _confined(doctype):
-			return frappe._dict(
-				frappe.get_list(doctype, fields=["name", field], as_list=True, limit_page_length=0)
-			)
+		values = frappe.get_list(doctype, fields=["name", field], as_list=True, limit_page_length=0)
+		return frappe._dict(values)
 	return _ask_frappe("frappe.desk.query_report.get_data_for_custom_field")
 
 
@@ -246,8 +244,8 @@ def _may_read(doctype: str, name: str) -> bool:
 
 
 def _confined(doctype: str) -> bool:
-	"""Whether the user sees only those documents that are his own."""
-	return "read" in get_role_permissions(doctype)["if_owner"]
+	"""Whether there may be documents that the user does not see: not his own, or behind a User Permission."""
+	return bool(build_match_conditions(doctype))
 
 
 def _listed(doctype: Any) -> Iterator[str]:

@@ -36,7 +36,7 @@ def _no_costs(doctype: str) -> Callable[[str | None], str]:
 		if not may_see_costs(doctype, user):
 			hidden, query = cost_fields(doctype), _list_being_made()
 			refuse(hidden & set(_asked(query)))
-			if query is not None and not query.as_list:
+			if not getattr(query, "as_list", True):
 				_leave_out(query, hidden)
 		return ""
 

@@ -55,20 +55,16 @@ def test_no_way_in(doctype: str, factory: Any, db: Any) -> None:
 		assert rows() == before, way
 
 
-def test_data_import(factory: Any, db: Any) -> None:
+def test_data_import(factory: Any, db: Any, monkeypatch: pytest.MonkeyPatch) -> None:
 	from frappe.core.doctype.data_import.importer import Importer
 
 	factory.purchase().submit()
-	name = f"{factory.preform}::{factory.warehouse}"
-	for kind, row in (
-		("Update Existing Records", [name, factory.preform, factory.warehouse, "7"]),
-		("Insert New Records", ["", factory.bottle, factory.warehouse, "7"]),
-	):
-		table = "\n".join(",".join(line) for line in (["ID", "Item", "Warehouse", "Quantity"], row))
-		file = factory.make("File", file_name=f"{factory.tag}{len(kind)}.csv", content=table, is_private=1)
-		job = factory.make("Data Import", reference_doctype="Bottle Stock", import_type=kind)
-		Importer("Bottle Stock", data_import=job, file_path=file.file_url).import_data()
-		tried = frappe.get_all("Data Import Log", {"data_import": job.name}, pluck="success")
-		assert tried == [0]
+	row = (f"{factory.preform}::{factory.warehouse}", factory.preform, factory.warehouse, "7")
+	table = "\n".join(",".join(line) for line in (("ID", "Item", "Warehouse", "Quantity"), row))
+	file = factory.make("File", file_name=f"{factory.tag}.csv", content=table, is_private=1)
+	kind = "Update Existing Records"
+	job = factory.make("Data Import", reference_doctype="Bottle Stock", import_type=kind)
+	monkeypatch.setitem(frappe.flags, "in_import", False)  # which an import leaves set
+	Importer("Bottle Stock", data_import=job, file_path=file.file_url).import_data()
+	assert frappe.get_all("Data Import Log", {"data_import": job.name}, pluck="success") == [0]
 	assert factory.stock(factory.preform)[0] == 1000
-	assert factory.stock(factory.bottle)[0] == 0

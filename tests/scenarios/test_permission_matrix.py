@@ -23,6 +23,7 @@ MANAGER = {
 	"Bottle Purchase": f"{ENTER} delete",
 	"Blow": f"{ENTER} delete",
 	"Bottle Sale": f"{ENTER} delete",
+	"Bottle Payment": f"{ENTER} delete",
 	"Bottle Stock Count": f"{ENTER} delete",
 	"Bottle Stock Transfer": f"{ENTER} delete",
 	"Bottle Stock": LOOK,
@@ -39,6 +40,7 @@ STOCK = {
 	"Bottle Mfg Settings": "read",
 	"Bottle Purchase": ENTER,
 	"Blow": ENTER,
+	"Bottle Payment": KEEP,
 	"Bottle Stock Count": ENTER,
 	"Bottle Stock Transfer": ENTER,
 	"Bottle Stock": LOOK,
@@ -52,6 +54,7 @@ SALES = {
 	"Bottle Warehouse": LOOK,
 	"Bottle Customer": KEEP,
 	"Bottle Sale": ENTER,  # of his own
+	"Bottle Payment": f"{KEEP} submit",  # of sales of his own
 	"Bottle Stock": "read report",
 }
 VIEWER = {
@@ -62,6 +65,7 @@ VIEWER = {
 	"Bottle Purchase": LOOK,
 	"Blow": LOOK,
 	"Bottle Sale": LOOK,
+	"Bottle Payment": LOOK,
 	"Bottle Stock Count": LOOK,
 	"Bottle Stock Transfer": LOOK,
 	"Bottle Stock": LOOK,
@@ -99,11 +103,11 @@ LEVEL_1 = {
 	"sales": {},
 	"viewer": {},
 }
-"""Costs and profit: the fields of permission level 1."""
+"""Costs and profit, and the seals of the ledger: the fields of permission level 1."""
 
 FIELDS_OF_LEVEL_1 = {
 	"Bottle Mfg Settings": "default_blow_cost_per_unit",
-	"Bottle Purchase": "other_charges total_amount return_difference paid_amount outstanding_amount",
+	"Bottle Purchase": "other_charges total_amount return_difference paid_amount credited_amount outstanding_amount",
 	"Bottle Purchase Item": "unit_price amount",
 	"Blow": "blow_cost_per_unit material_cost conversion_cost scrap_credit total_cost produced_unit_cost",
 	"Blow Material": "rate",
@@ -113,8 +117,8 @@ FIELDS_OF_LEVEL_1 = {
 	"Bottle Stock Count Item": "unit_cost value_difference",
 	"Bottle Stock Transfer": "total_value",
 	"Bottle Stock Transfer Item": "unit_cost value",
-	"Bottle Stock": "value unit_cost",
-	"Bottle Ledger Entry": "value declared_value balance_value",
+	"Bottle Stock": "value unit_cost chain_number seal chain_start",
+	"Bottle Ledger Entry": "value declared_value balance_value chain_number seal cancel_number cancel_seal",
 	"Bottle Daily Total": "value purchased_value return_difference consumed_value produced_value conversion_cost"
 	" credited_value revenue cost_of_goods gained_value lost_value moved_in_value moved_out_value",
 	"Bottle Cost Change": "old_cost new_cost",
