@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
 import frappe
@@ -35,7 +35,7 @@ def _no_costs(doctype: str) -> Callable[[str | None], str]:
 	def condition(user: str | None = None) -> str:
 		if not may_see_costs(doctype, user):
 			hidden, query = cost_fields(doctype), _list_being_made()
-			refuse(hidden & set(_asked(query)))
+			refuse(hidden & {*_asked(frappe.local.form_dict), *_asked(vars(query) if query else {})})
 			if not getattr(query, "as_list", True):
 				_leave_out(query, hidden)
 		return ""
@@ -101,12 +101,11 @@ def _column(field: str) -> str:
 	return _WORD.findall(re.split(r"\s+as\s+", field, flags=re.IGNORECASE)[0])[-1]
 
 
-def _asked(query: DatabaseQuery | None) -> Iterator[str]:
-	"""The field names that a list filters, groups, sorts or reckons by; where it is unknown, the request."""
-	asked: Any = frappe.local.form_dict if query is None else vars(query)
-	for key in ("order_by", "group_by"):
+def _asked(asked: Mapping[str, Any]) -> Iterator[str]:
+	"""The field names that a request or a list filters, groups, sorts or reckons by."""
+	for key in ("order_by", "group_by", "searchfield"):
 		yield from _WORD.findall(str(asked.get(key) or ""))
-	for key in ("filters", "or_filters"):
+	for key in ("filters", "or_filters", "current_filters"):
 		yield from words_of(asked.get(key))
 	fields = _parsed(asked.get("fields"))
 	for field in fields if isinstance(fields, list | tuple) else [fields]:

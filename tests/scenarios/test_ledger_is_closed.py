@@ -59,6 +59,7 @@ def test_data_import(factory: Any, db: Any, monkeypatch: pytest.MonkeyPatch) -> 
 	from frappe.core.doctype.data_import.importer import Importer
 
 	factory.purchase().submit()
+	db.commit()
 	row = (f"{factory.preform}::{factory.warehouse}", factory.preform, factory.warehouse, "7")
 	table = "\n".join(",".join(line) for line in (("ID", "Item", "Warehouse", "Quantity"), row))
 	file = factory.make("File", file_name=f"{factory.tag}.csv", content=table, is_private=1)
