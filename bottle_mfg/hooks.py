@@ -80,6 +80,8 @@ permission_query_conditions = {
 
 has_permission = {"Bottle Payment": "bottle_mfg.payments.access.has_permission"}
 
+get_website_user_home_page = "bottle_mfg.portal.access.home_page"
+
 scheduler_events = {
 	"cron": {"* * * * *": ["bottle_mfg.posting.background.resume"]},
 	"daily": ["bottle_mfg.payments.overdue.mark"],

@@ -10,7 +10,7 @@ import frappe
 from frappe import _
 
 from bottle_mfg.api.arguments import from_json, refuse, text, texts, whole
-from bottle_mfg.api.routes import MODULE
+from bottle_mfg.controllers.ours import MODULE
 from bottle_mfg.api.types import Order, Page
 
 MOST_ROWS = 200

@@ -80,6 +80,7 @@ OWN_ONLY = {("sales", "Bottle Sale")}
 
 LEVEL_1 = {
 	"manager": {
+		"Bottle Customer": "read write",
 		"Bottle Mfg Settings": "read write",
 		"Bottle Purchase": "read write",
 		"Blow": "read write",
@@ -103,17 +104,19 @@ LEVEL_1 = {
 	"sales": {},
 	"viewer": {},
 }
-"""Costs and profit, and the seals of the ledger: the fields of permission level 1."""
+"""Costs and profit, the seals of the ledger, whose login sees a customer's bills: the fields of permission level 1."""
 
 FIELDS_OF_LEVEL_1 = {
+	"Bottle Customer": "user",
 	"Bottle Mfg Settings": "default_blow_cost_per_unit",
-	"Bottle Purchase": "other_charges total_amount return_difference paid_amount credited_amount outstanding_amount",
+	"Bottle Purchase": "other_charges total_amount return_difference paid_amount credited_amount outstanding_amount"
+	" approved_amount",
 	"Bottle Purchase Item": "unit_price amount",
 	"Blow": "blow_cost_per_unit material_cost conversion_cost scrap_credit total_cost produced_unit_cost",
 	"Blow Material": "rate",
 	"Bottle Sale": "cost_of_goods profit",
 	"Bottle Sale Item": "unit_cost cost profit",
-	"Bottle Stock Count": "value_difference",
+	"Bottle Stock Count": "value_difference lost_value approved_amount",
 	"Bottle Stock Count Item": "unit_cost value_difference",
 	"Bottle Stock Transfer": "total_value",
 	"Bottle Stock Transfer Item": "unit_cost value",

@@ -1,3 +1,9 @@
+from __future__ import annotations
+
+import frappe
+from frappe import _
+
+from bottle_mfg.controllers.faults import Faults
 from bottle_mfg.controllers.masters import Master
 
 
@@ -22,3 +28,9 @@ class BottleCustomer(Master):
 		tax_id: DF.Data | None
 		user: DF.Link | None
 	# end: auto-generated types
+
+	def check(self, faults: Faults) -> None:
+		taken = {"user": self.user, "name": ("!=", self.name or "")}
+		other = self.user and frappe.db.get_value("Bottle Customer", taken)
+		if other:
+			faults.add("user", _("{0} is the login of {1} already").format(self.user, other), "unique")

@@ -35,6 +35,7 @@ class BottleMfgSettings(ClientDocument):
 		default_blow_cost_per_unit: DF.Currency
 		default_warehouse: DF.Link | None
 		entries_in_submit: DF.Int
+		portal_shows_quantities: DF.Check
 		requests_per_minute: DF.Int
 	# end: auto-generated types
 
