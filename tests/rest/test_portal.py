@@ -163,7 +163,7 @@ def quantities(db: Any) -> Iterator[None]:
 def test_availability(trade: SimpleNamespace, shared: Any) -> None:
 	text = shown(page(trade.me, "my-bottles-stock"))
 	assert f"{shared.bottle} In stock" in text
-	assert f"{shared.tag}&lt;img src=x onerror=alert(1)&gt; Low" in text, text[text.index(shared.tag):][:90]
+	assert re.search(rf"{shared.tag}&lt;img.{{0,40}}&gt; Low", text)
 	for hidden in (shared.preform, shared.cap, f"OFF-{shared.tag}", "843", "940"):
 		assert hidden not in text
 
