@@ -10,8 +10,8 @@ import frappe
 from frappe import _
 
 from bottle_mfg.api.arguments import from_json, refuse, text, texts, whole
-from bottle_mfg.controllers.ours import MODULE
 from bottle_mfg.api.types import Order, Page
+from bottle_mfg.controllers.ours import MODULE
 
 MOST_ROWS = 200
 USUAL_ROWS = 20
