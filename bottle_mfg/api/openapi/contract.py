@@ -12,6 +12,7 @@ from bottle_mfg import errors
 Schema = dict[str, Any]
 
 RETRY_AFTER = {"Retry-After": {"description": "Seconds to wait", "schema": {"type": "integer", "minimum": 0}}}
+LOCATION = {"Location": {"description": "Where the new document is", "schema": {"type": "string"}}}
 
 _TITLES = {
 	"400": "Not enough stock, or no JSON",
@@ -37,7 +38,8 @@ def responses(statuses: tuple[str, ...]) -> Schema:
 
 def refusals() -> Schema:
 	"""`components.responses`: one for each status."""
-	return {f"Refusal{status}": _refusal(status) for status in _TITLES}
+	statuses = {*_TITLES, *(str(one.http_status_code) for one in _kinds(errors.BottleError))}
+	return {f"Refusal{status}": _refusal(status) for status in sorted(statuses)}
 
 
 def schemas() -> dict[str, Schema]:
@@ -84,7 +86,7 @@ def _refusal(status: str) -> Schema:
 	for one in _kinds(errors.BottleError):
 		if str(one.http_status_code) == status:
 			codes.setdefault(one.code, one)
-	lines = [_TITLES[status] + "."]
+	lines = [_TITLES.get(status, "Not possible") + "."]
 	lines += [f"- `{code}`: {_meaning(codes[code])}" for code in sorted(codes) if code != "error"]
 	schema = {"$ref": f"#/components/schemas/{_SCHEMAS.get(status, 'Error')}"}
 	answer: Schema = {"description": "\n".join(lines), "content": {"application/json": {"schema": schema}}}

@@ -11,6 +11,7 @@ from typing_extensions import get_type_hints
 from werkzeug.wrappers import Response
 
 from bottle_mfg.api.openapi import contract
+from bottle_mfg.api.openapi.docstrings import Docstring, parse
 from bottle_mfg.api.openapi.types import Schema, Types
 
 TAG = "Daily jobs"
@@ -34,40 +35,50 @@ def paths(methods: Iterable[Method], types: Types) -> Schema:
 
 
 def _operations(method: Method, types: Types) -> Schema:
-	hints = get_type_hints(method.function)
+	said = parse(method.function)
+	hints = get_type_hints(method.function, include_extras=True)
 	returns = hints.pop("return", None)
 	# A response of its own is sent as it is; all else becomes its message.
 	answer = {"type": "object"} if returns is Response else _message(types.schema(returns))
 	arguments = {
-		name: (types.schema(hints.get(name, Any)), one.default is inspect.Parameter.empty)
+		name: _argument(types.schema(hints.get(name, Any)), one, said)
 		for name, one in inspect.signature(method.function).parameters.items()
 		if one.kind not in (one.VAR_KEYWORD, one.VAR_POSITIONAL)
 	}
 	operations = {}
 	for verb in sorted(method.verbs & {"GET", "POST"}):
 		asked = {"parameters": _query(arguments)} if verb == "GET" else {"requestBody": _body(arguments)}
-		operations[verb.lower()] = _common(method, verb, answer) | asked
+		operations[verb.lower()] = _common(method, verb, said) | asked | _responses(method, said, answer)
 	if method.creates:
 		operations["post"]["parameters"] = [KEY_PARAMETER]
 	return operations
 
 
-def _common(method: Method, verb: str, answer: Schema) -> Schema:
-	text = inspect.cleandoc(method.function.__doc__ or "")
-	summary, _gap, rest = text.partition("\n\n")
+def _argument(schema: Schema, parameter: inspect.Parameter, said: Docstring) -> tuple[Schema, bool]:
+	"""The schema of an argument, and whether it has to be there."""
+	text = said.arguments.get(parameter.name)
+	described = schema | ({"description": text} if text else {})
+	if parameter.default in (parameter.empty, None):
+		return described, parameter.default is parameter.empty
+	return described | {"default": parameter.default}, False
+
+
+def _common(method: Method, verb: str, said: Docstring) -> Schema:
 	name = method.path.rsplit(".", 1)[-1]
-	statuses = contract.WRITING if method.creates else contract.READING
-	good = {"description": "Made" if method.creates else "Done", "content": _json(answer)}
 	return {
 		"operationId": name if verb == "POST" else f"{name}_by_get",
 		"tags": [TAG],
-		"summary": " ".join(summary.split()).rstrip("."),
-		"description": rest,
-		"responses": {
-			"201" if method.creates else "200": good,
-			**contract.responses((*{*statuses, *contract.statuses_named(text)},)),
-		},
+		"summary": said.summary,
+		"description": said.description,
 	}
+
+
+def _responses(method: Method, said: Docstring, answer: Schema) -> Schema:
+	good = {"description": said.returns or "Done.", "content": _json(answer)}
+	statuses = contract.WRITING if method.creates else contract.READING
+	refused = contract.responses(tuple({*statuses, *contract.statuses_named(said.raises)}))
+	done = {"201": good | {"headers": contract.LOCATION}, "202": good} if method.creates else {"200": good}
+	return {"responses": done | refused}
 
 
 def _message(answer: Schema) -> Schema:

@@ -12,7 +12,6 @@ from bottle_mfg.api.openapi.kinds import Kind, component
 
 Schema = dict[str, Any]
 
-CREATED = "201"
 _VALUE: Schema = {"type": ["string", "number"]}
 _COMPARED: tuple[tuple[list[str], Schema], ...] = (
 	(["=", "!=", ">", "<", ">=", "<="], _VALUE),
@@ -64,7 +63,8 @@ def _all(kind: Kind) -> Schema:
 		operations["get"] = _operation(kind, "read", "list", "List", good) | parameters
 	if kind.who_may("create"):
 		words = "Make one, and submit it where docstatus is 1" if kind.meta.is_submittable else "Make one"
-		good = {CREATED: _data("Made", _whole(kind)), **_by_a_worker(kind)}
+		made = _data("Made", _whole(kind)) | {"headers": contract.LOCATION}
+		good = {"201": made, **_by_a_worker(kind)}
 		operations["post"] = _operation(kind, "create", "insert", words, good) | _body(kind, "New")
 		if kind.takes_keys:
 			operations["post"]["parameters"] = [{"$ref": "#/components/parameters/IdempotencyKey"}]

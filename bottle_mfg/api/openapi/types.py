@@ -8,9 +8,12 @@ import types
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from typing_extensions import NotRequired, Required, get_type_hints, is_typeddict
+
+from bottle_mfg.api.openapi.kinds import component
+from bottle_mfg.api.types import OfDocType
 
 Schema = dict[str, Any]
 
@@ -47,6 +50,8 @@ class Types:
 		if dataclasses.is_dataclass(hint):
 			return self._component(hint, self._dataclass)
 		origin, arguments = get_origin(hint), get_args(hint)
+		if origin is Annotated:
+			return self._annotated(*arguments)
 		if origin in (Union, types.UnionType):
 			return self._union(arguments)
 		if origin is Literal:
@@ -56,6 +61,12 @@ class Types:
 		if origin in (dict, Mapping):
 			return {"type": "object", "additionalProperties": self.schema(arguments[1])}
 		raise TypeError(f"no JSON Schema for {hint!r}")
+
+	def _annotated(self, hint: Any, *notes: Any) -> Schema:
+		for note in notes:
+			if isinstance(note, OfDocType):
+				return {"$ref": f"#/components/schemas/{component(note)}"}
+		return self.schema(hint)
 
 	def _union(self, hints: tuple[Any, ...]) -> Schema:
 		schemas = [self.schema(hint) for hint in hints]
@@ -88,7 +99,7 @@ class Types:
 			for field in dataclasses.fields(hint)
 			if field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
 		]
-		return self._object(get_type_hints(hint), required)
+		return self._object(get_type_hints(hint, include_extras=True), required)
 
 	def _object(self, hints: dict[str, Any], required: list[str]) -> Schema:
 		schema: Schema = {
