@@ -11,6 +11,9 @@ import requests
 
 from tests.conftest import PASSWORD, ROLES
 
+BACK = "http://127.0.0.1:9/back"
+"""Where an OAuth Client of the tests has its users sent back to. Nobody goes there."""
+
 
 class Client:
 	"""Somebody who talks to the site over HTTP."""
@@ -140,6 +143,20 @@ def stocked(shop: Any, db: Any) -> Any:
 	shop.blow(1000, 950).submit()
 	db.commit()
 	return shop
+
+
+@pytest.fixture(scope="module")
+def app(site: str) -> Any:
+	"""A program that an admin has entered as an OAuth Client, one that users need not confirm each time."""
+	import frappe
+
+	frappe.db.rollback()
+	frappe.set_user("Administrator")
+	values = {"app_name": frappe.generate_hash(length=8), "scopes": "all openid", "skip_authorization": 1}
+	uris = {"redirect_uris": BACK, "default_redirect_uri": BACK}
+	client = frappe.get_doc({"doctype": "OAuth Client", **values, **uris}).insert()
+	frappe.db.commit()
+	return client
 
 
 @pytest.fixture

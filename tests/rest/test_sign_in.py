@@ -11,27 +11,12 @@ import pytest
 import requests
 
 from tests.conftest import PASSWORD
-from tests.rest.conftest import Client, data, error, token
+from tests.rest.conftest import BACK, Client, data, error, token
 
 OAUTH = "method/frappe.integrations.oauth2"
 AVAILABILITY = "bottle_mfg.api.v1.availability"
 DAY = 24 * 60 * 60
-BACK = "http://127.0.0.1:9/back"
 SALES = "sales@bottle.test"
-
-
-@pytest.fixture(scope="module")
-def app(site: str) -> Any:
-	"""A program that an admin has entered as an OAuth Client, one that users need not confirm each time."""
-	import frappe
-
-	frappe.db.rollback()
-	frappe.set_user("Administrator")
-	values = {"app_name": frappe.generate_hash(length=8), "scopes": "all openid", "skip_authorization": 1}
-	uris = {"redirect_uris": BACK, "default_redirect_uri": BACK}
-	client = frappe.get_doc({"doctype": "OAuth Client", **values, **uris}).insert()
-	frappe.db.commit()
-	return client
 
 
 def ask(url: str, app: Any, grant_type: str, **form: str) -> requests.Response:
