@@ -16,7 +16,7 @@ import pytest
 MOST_SECONDS = 120
 
 
-def judge(program: str, *arguments: str, folder: Path | None = None) -> str:
+def judge(program: str, *arguments: str, folder: Path | None = None, seconds: int = MOST_SECONDS) -> str:
 	"""Run one of them and return what it says; the test fails with that if it is not content."""
 	tools = os.environ.get("BOTTLE_OPENAPI_TOOLS")
 	if not tools:
@@ -26,7 +26,7 @@ def judge(program: str, *arguments: str, folder: Path | None = None) -> str:
 		cwd=folder,
 		capture_output=True,
 		text=True,
-		timeout=MOST_SECONDS,
+		timeout=seconds,
 		check=False,
 	)
 	if done.returncode:
@@ -45,7 +45,15 @@ Records = Mapping[str, list[str]]
 """By DocType, the names of the records that a test has made."""
 
 
-def fuzz(document: dict[str, Any], url: str, folder: Path, token: str, examples: int, seed: int) -> str:
+def fuzz(
+	document: dict[str, Any],
+	url: str,
+	folder: Path,
+	token: str,
+	examples: int,
+	seed: int,
+	seconds: int = MOST_SECONDS,
+) -> str:
 	"""Send so many requests to each operation, and judge the answers by the document; return the report."""
 	path = folder / "openapi.json"
 	path.write_text(json.dumps(document))
@@ -53,7 +61,16 @@ def fuzz(document: dict[str, Any], url: str, folder: Path, token: str, examples:
 	options += ["--continue-on-failure", "--workers", "2", "--warnings", "off", "--no-color"]
 	options += ["--max-examples", str(examples), "--seed", str(seed)]
 	return judge(
-		"st", "run", str(path), "--url", url, "--header", f"Authorization: {token}", *options, folder=folder
+		"st",
+		"run",
+		str(path),
+		"--url",
+		url,
+		"--header",
+		f"Authorization: {token}",
+		*options,
+		folder=folder,
+		seconds=seconds,
 	)
 
 

@@ -155,4 +155,4 @@ def test_the_site_keeps_to_it(
 def test_the_site_keeps_to_it_for_long(
 	person: str, document: Any, records: Any, url: str, tmp_path: Any
 ) -> None:
-	fuzz(narrowed(document, records), url, tmp_path, token(f"{person}@bottle.test"), 60, seed=281)
+	fuzz(narrowed(document, records), url, tmp_path, token(f"{person}@bottle.test"), 20, 281, seconds=900)
