@@ -25,7 +25,7 @@ Sums = dict[str, Decimal]
 
 
 def run(filters: Any, kind: Kind) -> tuple[Any, ...]:
-	"""Columns, rows, message, chart and cards.
+	"""Columns, rows, message, no chart and cards.
 
 	Raises `InvalidValueError` for filters that make no sense, and `PermissionError`.
 	"""
@@ -39,7 +39,7 @@ def run(filters: Any, kind: Kind) -> tuple[Any, ...]:
 	rows = list(_rows(kind, found, on))
 	if rows:
 		rows.append(column.cells({"label": _("Total"), "bold": True, **_shown(total)}))
-	return _columns(kind), rows, what.note(), _chart(total) if rows else None, _cards(total)
+	return _columns(kind), rows, what.note(), None, _cards(total)
 
 
 def age(one: Open, on: date) -> str:
@@ -102,23 +102,15 @@ def _labels() -> dict[str, str]:
 
 def _columns(kind: Kind) -> list[column.Column]:
 	return [
-		column.text("label", _("Customer and Bill") if kind.party == "customer" else _("Supplier and Bill"), 240),
+		column.text(
+			"label", _("Customer and Bill") if kind.party == "customer" else _("Supplier and Bill"), 240
+		),
 		column.text("date", _("Date"), 100, "Date"),
 		column.text("due_date", _("Due Date"), 100, "Date"),
 		column.text("days_late", _("Days Late"), 90, "Int"),
 		column.money("outstanding", _("Outstanding")),
 		*(column.money(name, label, 120) for name, label in _labels().items()),
 	]
-
-
-def _chart(total: Sums) -> dict[str, Any]:
-	labels = _labels()
-	return column.chart(
-		"bar",
-		[labels[part] for part in PARTS],
-		{_("Outstanding"): [total[part] for part in PARTS]},
-		colors=["#2490ef"],
-	)
 
 
 def _cards(total: Sums) -> list[dict[str, Any]]:

@@ -15,8 +15,7 @@ frappe.ui.form.on("Bottle Payment", {
 		const { doc } = frm;
 		if (doc.docstatus === 0) show_bill(frm);
 		if (doc.docstatus === 1 && doc.result === "Failed") {
-			const reason = frappe.utils.escape_html(doc.failure_reason || "");
-			frm.dashboard.set_headline(__("This attempt failed: {0}", [reason]), "red");
+			say_why_it_failed(frm);
 			if (frappe.model.can_create("Bottle Payment")) {
 				frm.add_custom_button(__("Try Again"), () => bottle_mfg.try_again(frm));
 			}
@@ -60,6 +59,14 @@ async function show_bill(frm) {
 		direction: receives ? "Receive" : "Pay",
 		outstanding_amount: message.outstanding_amount,
 	};
+}
+
+// A headline is added to those that stand there, and a form is refreshed twice on its way to submit.
+function say_why_it_failed(frm) {
+	const reason = frappe.utils.escape_html(frm.doc.failure_reason || "");
+	const words = __("This attempt failed: {0}", [reason]);
+	frm.layout.wrapper.find(".payment-failed").remove();
+	frm.dashboard.set_headline(`<div class="payment-failed">${words}</div>`, "red", true);
 }
 
 function question(frm) {

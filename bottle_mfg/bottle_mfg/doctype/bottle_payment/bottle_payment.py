@@ -149,7 +149,7 @@ class BottlePayment(NeedsApproval, LockedAlone, NumberedDocument, ClientDocument
 		kind = KINDS.get(self.reference_type or "")
 		if not kind or not self.reference_name:
 			return None
-		fields = ["docstatus", "is_return", "date", f"{kind.party} as party"]
+		fields = ["docstatus", "is_return", "date", kind.party]
 		return frappe.db.get_value(kind.doctype, self.reference_name, fields, as_dict=True)
 
 	def _of_bill(self) -> dict[str, str]:
@@ -157,7 +157,7 @@ class BottlePayment(NeedsApproval, LockedAlone, NumberedDocument, ClientDocument
 			return {}
 		kind, bill = KINDS[self.reference_type], self.flags.bill
 		direction = kind.direction(bool(bill.is_return))
-		return {"direction": direction, "party_type": kind.party_type, "party": bill.party}
+		return {"direction": direction, "party_type": kind.party_type, "party": bill[kind.party]}
 
 	def _check_allowed(self) -> None:
 		if self.flags.ignore_permissions:
