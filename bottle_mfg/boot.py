@@ -6,17 +6,25 @@ from typing import Any
 
 import frappe
 
+from bottle_mfg.controllers.approval import RULES, SETTINGS, limit_of
 from bottle_mfg.controllers.costs import may_see_costs
 from bottle_mfg.controllers.stock_document import default_blow_cost, default_warehouse
 from bottle_mfg.install import ROLES
 
 
 def extend_bootinfo(bootinfo: Any) -> None:
-	"""Add the defaults that forms fill in: the blow cost (currency per preform) only for who may see costs."""
+	"""Add the defaults that forms fill in, and the amounts above which they ask for more.
+
+	The blow cost (currency per preform) is only for who may see costs.
+	"""
 	bootinfo.bottle_mfg = {
 		"doctypes": frappe.get_all("DocType", filters={"module": "Bottle Mfg"}, pluck="name"),
 		"default_warehouse": default_warehouse(),
 		"warehouses": frappe.db.count("Bottle Warehouse", {"disabled": 0}),
+	}
+	bootinfo.bottle_mfg["approval"] = {
+		"limits": {doctype: float(limit_of(doctype)) for doctype in RULES},
+		"confirm_above": frappe.get_cached_doc(SETTINGS).confirm_above or 0,
 	}
 	if may_see_costs("Blow"):
 		bootinfo.bottle_mfg["blow_cost_per_unit"] = default_blow_cost()

@@ -59,6 +59,7 @@ RULES = {
 	"Bottle Sale": Rule("approve_sales_above", "total_price"),
 	"Bottle Stock Count": Rule("approve_count_losses_above", "lost_value"),
 	"Blow": Rule("approve_blows_above", "quantity"),
+	"Bottle Expense": Rule("approve_expenses_above", "amount"),
 	"Bottle Payment": Rule("approve_payments_above", "amount"),
 }
 
@@ -112,6 +113,17 @@ class NeedsApproval(Document):
 	def above_limit(self) -> bool:
 		limit = limit_of(self.doctype)
 		return bool(limit) and self.approval_amount() > limit
+
+	def onload(self) -> None:
+		"""Tell the form whether this waits for an approval, and whether its user may give it."""
+		if self.doctype in RULES and self.docstatus == 0:
+			own = frappe.session.user in [self.owner, *self.people()]
+			told = {
+				"needed": self.above_limit() and not self.approved_by,
+				"may_approve": not own and bool(approver_roles(self.doctype) & set(frappe.get_roles())),
+				"by_workflow": active_workflow(self.doctype) is not None,
+			}
+			self.set_onload("approval", told)
 
 	def note_approval(self) -> None:
 		"""Keep up who entered what, and let go of an approval of other content. To be called once all is computed."""

@@ -1,4 +1,5 @@
 // What the app's forms and lists share. A form's own script stands beside its DocType.
+import { draft_indicator } from "./bottle_mfg/approval";
 import { ask_last_price } from "./bottle_mfg/availability";
 import { ask_stock, entry_form } from "./bottle_mfg/entry_form";
 import { line_totals, show_in_row, show_values } from "./bottle_mfg/figures";
@@ -21,6 +22,7 @@ frappe.provide("bottle_mfg");
 Object.assign(bottle_mfg, {
 	ask_last_price,
 	ask_stock,
+	draft_indicator,
 	entry_form,
 	line_totals,
 	list_goods,

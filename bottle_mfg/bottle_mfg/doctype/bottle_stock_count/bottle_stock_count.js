@@ -8,11 +8,10 @@ const count_form = {
 
 	show(frm) {
 		if (!frm.sheet) return;
-		let total = 0;
-		for (const row of frm.doc.items || []) {
-			if (row.item) total += show_difference(frm, row);
-		}
-		if (frm.get_perm(1, "read")) bottle_mfg.show_values(frm, { value_difference: total });
+		const differences = (frm.doc.items || []).filter((row) => row.item).map((row) => show_difference(frm, row));
+		const sum = (worths) => worths.reduce((total, worth) => total + worth, 0);
+		const lost_value = -sum(differences.filter((worth) => worth < 0));
+		if (frm.get_perm(1, "read")) bottle_mfg.show_values(frm, { value_difference: sum(differences), lost_value });
 	},
 
 	question(frm) {

@@ -1,3 +1,4 @@
+import { confirm_submit, lacks_approval, offer_approval } from "./approval";
 import { effect_of_submit } from "./corrections";
 
 // One step from a filled form to a submitted document, with one question that says what will happen.
@@ -17,9 +18,11 @@ export function submit_in_one_step(frm, question, effect = effect_of_submit) {
 	frm.savesubmit = (button, callback, on_error) =>
 		new Promise((resolve) => {
 			frm.validate_form_action("Submit");
+			if (lacks_approval(frm)) return resolve(offer_approval(frm));
 			const failed = () => frm.handle_save_fail(button, on_error);
 			const submit = () => send(frm, button, callback, on_error).then(resolve, failed);
-			const ask = (more) => frappe.confirm(more ? `${sentence}<br><br>${more}` : sentence, submit, failed);
+			const ask = (more) =>
+				confirm_submit(frm, more ? `${sentence}<br><br>${more}` : sentence, submit, failed);
 			const sentence = question(frm);
 			if (!sentence) submit();
 			else if (effect) effect(frm).then(ask, failed);
