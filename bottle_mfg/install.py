@@ -7,6 +7,9 @@ from frappe import _
 
 from bottle_mfg import workflows
 
+EXPENSES = ("Rent", "Salaries", "Electricity", "Maintenance", "Freight", "Other")
+"""The categories of expenses to begin with. Which are covered by the blow cost, the factory says."""
+
 ROLES = ("Bottle Manager", "Bottle Stock User", "Bottle Sales User", "Bottle Viewer")
 
 
@@ -18,7 +21,15 @@ def after_install() -> None:
 		warehouse.insert(ignore_if_duplicate=True)
 		settings.default_warehouse = warehouse.name
 		settings.save()
+	make_categories()
 	after_migrate()
+
+
+def make_categories() -> None:
+	"""Make the categories of expenses to begin with. They are the factory's to rename, disable and delete."""
+	for name in EXPENSES:
+		category = {"doctype": "Bottle Expense Category", "category_name": _(name)}
+		frappe.get_doc(category).insert(ignore_if_duplicate=True)
 
 
 def after_migrate() -> None:

@@ -19,7 +19,7 @@ from bottle_mfg.controllers.costs import HidesCosts
 from bottle_mfg.controllers.faults import Faults
 from bottle_mfg.controllers.locked_alone import LockedAlone
 from bottle_mfg.controllers.numbered import CANCELLED, NumberedDocument
-from bottle_mfg.controllers.numbers import MOST_VALUE, day, time_of_day
+from bottle_mfg.controllers.numbers import MOST_VALUE, day, time_of_day, too_fine
 from bottle_mfg.controllers.records import records, value
 from bottle_mfg.ledger import VALUE_PLACES, Entry, Movement
 from bottle_mfg.posting import background, preview
@@ -176,6 +176,7 @@ class StockDocument(NeedsApproval, LockedAlone, NumberedDocument, ClientDocument
 
 	def onload(self) -> None:
 		"""Tell the form which corrections under way may change what it shows."""
+		super().onload()
 		under_way = background.reaching(self.doctype, self.name, self._posted())
 		if under_way:
 			self.set_onload("corrections", under_way)
@@ -241,3 +242,12 @@ def money(doc: Document, fieldname: str, amount: Decimal) -> Decimal:
 def money_places(doc: Document, fieldname: str) -> int:
 	"""To how many places amounts of a field are rounded."""
 	return min(cint(doc.precision(fieldname)), VALUE_PLACES)
+
+
+def check_money(faults: Faults, fieldname: str) -> None:
+	"""Note faults where a field holds no amount that somebody can pay."""
+	doc = faults.doc
+	amount, places = faults.quantity(fieldname), money_places(doc, fieldname)
+	if too_fine(amount, places):
+		sentence = _("{0} has more than {1} decimals").format(_(doc.meta.get_label(fieldname)), places)
+		faults.add(fieldname, sentence, "decimal_places")

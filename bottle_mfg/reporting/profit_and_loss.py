@@ -1,6 +1,7 @@
-"""What the factory earned: sales, cost of goods, profit, and what counts and returns brought, by period and item.
+"""What the factory earned: sales, cost of goods, what counts and returns brought, expenses, net profit, by period.
 
-Everything comes from Bottle Daily Total, which posting keeps; nothing here reads the ledger or the documents.
+Sales and costs come from Bottle Daily Total, which posting keeps; nothing here reads the ledger or the documents that
+move stock. Expenses are read by a covering index.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from frappe import _
 
 from bottle_mfg.ledger import ZERO
 from bottle_mfg.reporting.daily_totals import totals
+from bottle_mfg.reporting.expenses import Amounts, Expenses, expenses, total
 from bottle_mfg.reporting.items import item_names
 from bottle_mfg.reporting.periods import TOTAL, Period, find, split
 
@@ -85,7 +87,7 @@ Block = tuple[str, str, str, Amount, dict[str, list[Figures]]]
 class Line:
 	"""A line of the statement: one amount for each period (None: does not apply), and the one for all of them.
 
-	`kind` says what the amounts are. A line with an `item` explains the line above it that has none.
+	`kind` says what the amounts are. A line with an `item` or a `category` explains the line above it that has none.
 	"""
 
 	name: str
@@ -94,11 +96,15 @@ class Line:
 	amounts: list[Decimal | None]
 	total: Decimal | None
 	item: str | None = None
+	category: str | None = None
 
 
 @dataclass(frozen=True)
 class Statement:
-	"""`lines` say it all; the figures that they were made from stand beside them. Items are named by code."""
+	"""`lines` say it all; the figures that they were made from stand beside them. Items are named by code.
+
+	`net_profit` is None where expenses are left out: of a part of the factory, or for who may not read them.
+	"""
 
 	periods: list[Period]
 	lines: list[Line]
@@ -106,6 +112,13 @@ class Statement:
 	by_item: dict[str, Figures]
 	names: dict[str, str]
 	total: Figures
+	spent: Expenses | None
+
+	@property
+	def net_profit(self) -> Decimal | None:
+		if self.spent is None:
+			return None
+		return self.total.result - sum(map(sum, self.spent.own.values()), ZERO)
 
 
 def statement(
@@ -134,13 +147,16 @@ def statement(
 	}
 	by_period = [_sum(column) for column in zip(*by_item.values(), strict=True)] or [Figures()] * len(periods)
 	names = item_names(by_item)
+	# Rent is nobody's in particular: a statement of one item or warehouse ends with its profit.
+	spent = None if warehouse or item else expenses(periods)
 	return Statement(
 		periods,
-		list(_lines(by_item, by_period, names)),
+		list(_lines(by_item, by_period, names, spent)),
 		by_period,
 		{code: _sum(row) for code, row in by_item.items()},
 		names,
 		_sum(by_period),
+		spent,
 	)
 
 
@@ -149,30 +165,67 @@ def _sum(parts: Iterable[Figures]) -> Figures:
 
 
 def _lines(
-	by_item: dict[str, list[Figures]], by_period: list[Figures], names: dict[str, str]
+	by_item: dict[str, list[Figures]],
+	by_period: list[Figures],
+	names: dict[str, str],
+	spent: Expenses | None,
 ) -> Iterable[Line]:
 	sold = {code: row for code, row in by_item.items() if any(cell.was_sold for cell in row)}
 	produced = {code: row for code, row in by_item.items() if any(cell.produced_quantity for cell in row)}
-	blocks: list[Block] = [
+	earned: list[Block] = [
 		("revenue", _("Sales"), MONEY, lambda cell: cell.revenue, sold),
 		("cost_of_goods", _("Cost of goods sold"), MONEY, lambda cell: cell.cost_of_goods, sold),
 		("profit", _("Gross profit"), MONEY, lambda cell: cell.profit, sold),
 		("margin", _("Margin"), PERCENT, lambda cell: cell.margin, sold),
 		*_difference_blocks(by_item),
+	]
+	label = _("Blowing cost of these bottles")
+	made: list[Block] = [
 		("sold_quantity", _("Quantity sold"), QUANTITY, lambda cell: cell.sold_quantity, sold),
 		("produced_quantity", _("Bottles produced"), QUANTITY, lambda cell: cell.produced_quantity, produced),
-		(
-			"conversion_cost",
-			_("Blowing cost of these bottles"),
-			MONEY,
-			lambda cell: cell.conversion_cost,
-			produced,
-		),
+		("conversion_cost", label, MONEY, lambda cell: cell.conversion_cost, produced),
 	]
+	yield from _of_blocks(earned, by_period, names)
+	if spent:
+		yield from _own_lines(spent, by_period)
+	yield from _of_blocks(made, by_period, names)
+	if spent and spent.covered:
+		yield from _covered_lines(spent, by_period)
+
+
+def _of_blocks(blocks: Iterable[Block], by_period: list[Figures], names: dict[str, str]) -> Iterable[Line]:
 	for name, label, kind, amount, items in blocks:
 		yield _line(name, label, kind, amount, by_period)
 		for code, row in items.items():
 			yield _line(name, names.get(code, code), kind, amount, row, code)
+
+
+def _own_lines(spent: Expenses, by_period: list[Figures]) -> Iterable[Line]:
+	"""The expenses that lower the profit, and what is left of it."""
+	periods = len(by_period)
+	yield from _spent_lines("expenses", _("Expenses"), spent.own, periods)
+	sums = zip(by_period, total(spent.own, periods), strict=True)
+	yield _money_line("net_profit", _("Net profit"), [cell.result - amount for cell, amount in sums])
+
+
+def _covered_lines(spent: Expenses, by_period: list[Figures]) -> Iterable[Line]:
+	"""What was spent on what the blowing cost is for, beside what bottles were charged for it."""
+	periods = len(by_period)
+	label = _("Expenses that the blowing cost covers")
+	yield from _spent_lines("covered_expenses", label, spent.covered, periods)
+	sums = zip(by_period, total(spent.covered, periods), strict=True)
+	label = _("Blowing cost above these expenses")
+	yield _money_line("over_absorbed", label, [cell.conversion_cost - amount for cell, amount in sums])
+
+
+def _spent_lines(name: str, label: str, amounts: Amounts, periods: int) -> Iterable[Line]:
+	yield _money_line(name, label, total(amounts, periods))
+	for category, row in amounts.items():
+		yield _money_line(name, category, row, category)
+
+
+def _money_line(name: str, label: str, amounts: list[Decimal], category: str | None = None) -> Line:
+	return Line(name, label, MONEY, [*amounts], sum(amounts, ZERO), category=category)
 
 
 def _difference_blocks(by_item: dict[str, list[Figures]]) -> Iterable[Block]:

@@ -1,4 +1,4 @@
-"""Bottle Profit and Loss: what was sold, what it had cost, what was earned."""
+"""Bottle Profit and Loss: what was sold, what it had cost, what was spent beside it, what was earned."""
 
 from __future__ import annotations
 
@@ -42,11 +42,26 @@ def execute(filters: Any = None) -> tuple[Any, ...]:
 	found = statement(first, last, periodicity, **where)
 	return (
 		_columns(found),
-		[_row(found, line) for line in found.lines] if found.by_item else [],
-		_("The blowing cost is part of what the bottles cost, and counts when they are sold."),
+		[_row(found, line) for line in found.lines] if _says_something(found) else [],
+		_message(found, where),
 		_chart(found, first, last, where) if found.by_item else None,
 		_cards(found),
 	)
+
+
+def _says_something(found: Statement) -> bool:
+	return bool(found.by_item or (found.spent and (found.spent.own or found.spent.covered)))
+
+
+def _message(found: Statement, where: dict[str, Any]) -> str:
+	sentences = [_("The blowing cost is part of what the bottles cost, and counts when they are sold.")]
+	if any(where.values()):
+		sentences.append(_("Expenses are of the whole factory: they are left out of one item or warehouse."))
+	elif found.spent and found.spent.covered:
+		sentences.append(
+			_("So do the expenses that it covers: they are compared with it, not deducted once more.")
+		)
+	return " ".join(sentences)
 
 
 def _columns(found: Statement) -> list[Column]:
@@ -64,9 +79,10 @@ def _row(found: Statement, line: Line) -> dict[str, Any]:
 			"line": line.name,
 			"label": line.label,
 			"item": line.item,
+			"category": line.category,
 			"kind": line.kind,
-			"indent": 1 if line.item else 0,
-			"bold": not line.item,
+			"indent": 1 if line.item or line.category else 0,
+			"bold": not (line.item or line.category),
 			**amounts,
 			"total": line.total,
 		}
@@ -101,4 +117,7 @@ def _cards(found: Statement) -> list[dict[str, Any]]:
 	if total.has_differences:
 		colour = "Green" if total.result >= 0 else "Red"
 		cards.append(card(_("Profit after stock differences"), total.result, "Currency", colour))
+	if found.net_profit is not None:
+		colour = "Green" if found.net_profit >= 0 else "Red"
+		cards.append(card(_("Net profit"), found.net_profit, "Currency", colour))
 	return cards
