@@ -241,6 +241,13 @@ class OverPaymentError(ConflictError):
 	title = "Too much"
 
 
+class DuplicateBillError(ConflictError):
+	"""The supplier's bill was entered already; `name` is the purchase that has it, for who may read that."""
+
+	code = "duplicate_bill"
+	title = "Entered already"
+
+
 class ChangedMeanwhileError(ConflictError):
 	"""What the user saw of a document is not what it says by now."""
 

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from frappe import _
 
+from bottle_mfg.controllers.duplicates import WarnsOfDuplicates
 from bottle_mfg.controllers.numbers import day, stored
 from bottle_mfg.controllers.stock_document import SUBMITTED, StockDocument
 from bottle_mfg.errors import HasPaymentsError, throw
@@ -14,7 +15,7 @@ from bottle_mfg.payments import bills
 from bottle_mfg.payments.bills import KINDS, PENDING, Kind
 
 
-class BilledDocument(StockDocument):
+class BilledDocument(WarnsOfDuplicates, StockDocument):
 	"""Base of the documents that are paid. What is paid of them is written under their lock, by `payments` alone."""
 
 	partner: ClassVar[str]

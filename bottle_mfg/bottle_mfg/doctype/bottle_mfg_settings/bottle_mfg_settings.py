@@ -34,6 +34,7 @@ class BottleMfgSettings(ClientDocument):
 		confirm_above: DF.Currency
 		default_blow_cost_per_unit: DF.Currency
 		default_warehouse: DF.Link | None
+		duplicate_days: DF.Int
 		entries_in_submit: DF.Int
 		portal_shows_quantities: DF.Check
 		requests_per_minute: DF.Int

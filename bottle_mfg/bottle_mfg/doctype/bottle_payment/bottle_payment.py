@@ -9,11 +9,12 @@ from frappe.utils import formatdate, nowdate
 
 from bottle_mfg.controllers.approval import NeedsApproval
 from bottle_mfg.controllers.client_document import ClientDocument
+from bottle_mfg.controllers.duplicates import WarnsOfDuplicates, add_index
 from bottle_mfg.controllers.faults import Faults
 from bottle_mfg.controllers.locked_alone import LockedAlone
 from bottle_mfg.controllers.numbered import NumberedDocument
-from bottle_mfg.controllers.numbers import day, stored, too_fine
-from bottle_mfg.controllers.stock_document import SUBMITTED, money_places
+from bottle_mfg.controllers.numbers import day, stored
+from bottle_mfg.controllers.stock_document import SUBMITTED, check_money
 from bottle_mfg.errors import Fault, InvalidValueError, OverPaymentError, number, plain, throw
 from bottle_mfg.ledger import ZERO
 from bottle_mfg.payments import bills
@@ -24,7 +25,7 @@ from bottle_mfg.posting.periods import refuse_closed
 FAILED = "Failed"
 
 
-class BottlePayment(NeedsApproval, LockedAlone, NumberedDocument, ClientDocument):
+class BottlePayment(WarnsOfDuplicates, NeedsApproval, LockedAlone, NumberedDocument, ClientDocument):
 	"""Money that came in or went out for one bill, or the attempt that failed.
 
 	What is paid counts under the lock of its bill. A failed attempt is kept and changes nothing else.
@@ -100,10 +101,7 @@ class BottlePayment(NeedsApproval, LockedAlone, NumberedDocument, ClientDocument
 		return ZERO if self.result == FAILED else super().approval_amount()
 
 	def check(self, faults: Faults) -> None:
-		amount, places = faults.quantity("amount"), money_places(self, "amount")
-		if too_fine(amount, places):
-			sentence = _("{0} has more than {1} decimals").format(_(self.meta.get_label("amount")), places)
-			faults.add("amount", sentence, "decimal_places")
+		check_money(faults, "amount")
 		if self.result == FAILED and not (self.failure_reason or "").strip():
 			faults.add("failure_reason", _("Say why it failed"), "missing")
 		if self.flags.bill:
@@ -206,3 +204,7 @@ class BottlePayment(NeedsApproval, LockedAlone, NumberedDocument, ClientDocument
 		return Fault(
 			("reference_name",), _("{0} is not submitted").format(self.reference_name), "not_submitted"
 		)
+
+
+def on_doctype_update() -> None:
+	add_index("Bottle Payment")

@@ -2,13 +2,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any
 
 import frappe
 
+from bottle_mfg.controllers import supplier_bills
+from bottle_mfg.controllers.duplicates import add_index
 from bottle_mfg.controllers.faults import Faults
 from bottle_mfg.controllers.numbers import stored
 from bottle_mfg.controllers.returns import ReturnableDocument
-from bottle_mfg.controllers.stock_document import money_places
+from bottle_mfg.controllers.stock_document import CANCELLED, money_places
 from bottle_mfg.ledger import ZERO, Basis, Entry, Movement, spread, value
 
 
@@ -33,6 +36,7 @@ class BottlePurchase(ReturnableDocument):
 		approved_by: DF.Link | None
 		approved_content: DF.Data | None
 		approved_on: DF.Datetime | None
+		bill_key: DF.Data | None
 		content_digest: DF.Data | None
 		credited_amount: DF.Currency
 		date: DF.Date
@@ -66,6 +70,23 @@ class BottlePurchase(ReturnableDocument):
 	def check(self, faults: Faults) -> None:
 		super().check(faults)
 		faults.price("other_charges")
+
+	def before_validate(self) -> None:
+		super().before_validate()
+		self.bill_key = None if self.is_return else supplier_bills.key(self.supplier_bill_no)
+
+	def before_cancel(self) -> None:
+		super().before_cancel()
+		if self.docstatus == CANCELLED:  # else it is left to a worker
+			self.bill_key = None  # the amended document will have it
+
+	def db_insert(self, *args: Any, **kwargs: Any) -> None:
+		with supplier_bills.entered_once(self):
+			super().db_insert(*args, **kwargs)
+
+	def db_update(self) -> None:
+		with supplier_bills.entered_once(self):
+			super().db_update()
 
 	def set_totals(self) -> None:
 		if self.is_return:
@@ -144,3 +165,5 @@ class BottlePurchase(ReturnableDocument):
 
 def on_doctype_update() -> None:
 	frappe.db.add_index("Bottle Purchase", ["payment_status", "due_date"], "payment_due")
+	add_index("Bottle Purchase")
+	frappe.db.add_unique("Bottle Purchase", ["supplier", "bill_key"], "supplier_bill")

@@ -6,6 +6,7 @@ import frappe
 from frappe import _
 from frappe.utils import add_days, cint
 
+from bottle_mfg.controllers.duplicates import add_index
 from bottle_mfg.controllers.numbers import day, stored
 from bottle_mfg.controllers.records import value
 from bottle_mfg.controllers.returns import ReturnableDocument
@@ -143,3 +144,4 @@ class BottleSale(ReturnableDocument):
 
 def on_doctype_update() -> None:
 	frappe.db.add_index("Bottle Sale", ["payment_status", "due_date"], "payment_due")
+	add_index("Bottle Sale")
