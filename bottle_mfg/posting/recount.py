@@ -12,6 +12,7 @@ import frappe
 from frappe.utils import now_datetime
 
 from bottle_mfg.ledger import ZERO, Balance, Entry, Key, Recount, Revalued, StoredEntry, unit_cost
+from bottle_mfg.payments import recount as bills
 from bottle_mfg.posting import balances, chain, daily_totals, documents, entries, returned
 from bottle_mfg.posting.balances import Held
 from bottle_mfg.posting.daily_totals import SUMS, Sums
@@ -42,6 +43,7 @@ def verify(progress: Progress | None = None) -> Iterator[Difference]:
 	yield from books.differences_of_balances()
 	yield from books.differences_of_totals()
 	yield from returned.differences()
+	yield from bills.differences()
 
 
 def rebuild(progress: Progress | None = None, closed_too: bool = False) -> int:
@@ -74,6 +76,7 @@ def rebuild(progress: Progress | None = None, closed_too: bool = False) -> int:
 	if forgotten:
 		wrong |= forgotten
 		returned.rebuild()
+	wrong |= bills.rebuild()
 	return len(wrong)
 
 

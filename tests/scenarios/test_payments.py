@@ -15,6 +15,7 @@ from bottle_mfg.errors import (
 	NotFoundError,
 	OverPaymentError,
 )
+from bottle_mfg.posting.recount import rebuild, verify
 from tests.laws import assert_owed
 from tests.scenarios.test_returns import back, faults
 
@@ -316,3 +317,23 @@ def test_bills_of_the_version_before(factory: Any, db: Any, sale: Any) -> None:
 			(0, 0, 4, "Overdue"),
 		]
 	assert_owed(factory)
+
+
+@pytest.mark.parametrize("column", ["paid_amount", "credited_amount", "outstanding_amount"])
+def test_a_bill_that_says_something_else_is_found_and_put_right(
+	factory: Any, db: Any, sale: Any, column: str
+) -> None:
+	factory.pay(sale, 300)
+	returned = back(sale, {"item": factory.bottle, "quantity": 50})
+	before = [owed(sale), owed(returned)]
+	names = {sale.name, returned.name}
+
+	def found() -> set[tuple[str, str]]:
+		return {(one.name, one.column) for one in verify() if one.name in names}
+
+	assert found() == set()
+	db.set_value("Bottle Sale", sale.name, column, 17)
+	assert (sale.name, column) in found()
+	rebuild(closed_too=True)
+	assert found() == set()
+	assert [owed(sale), owed(returned)] == before
