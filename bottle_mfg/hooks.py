@@ -61,6 +61,12 @@ doc_events = {
 }
 
 permission_query_conditions = {
+	"Bottle Correction": "bottle_mfg.controllers.lists.plain",
+	"Bottle Customer": "bottle_mfg.controllers.lists.plain",
+	"Bottle Item": "bottle_mfg.controllers.lists.plain",
+	"Bottle Returned Goods": "bottle_mfg.controllers.lists.plain",
+	"Bottle Supplier": "bottle_mfg.controllers.lists.plain",
+	"Bottle Warehouse": "bottle_mfg.controllers.lists.plain",
 	"Blow": "bottle_mfg.controllers.lists.blow",
 	"Blow Material": "bottle_mfg.controllers.lists.blow_material",
 	"Bottle Purchase": "bottle_mfg.controllers.lists.purchase",

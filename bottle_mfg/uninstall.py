@@ -89,6 +89,7 @@ def _delete(doctype: str, filters: dict[str, object]) -> None:
 		# What stands in the module itself is Frappe's to remove; standard reports refuse anyone else.
 		filters = {**filters, "module": ("!=", MODULE)}
 	for name in frappe.get_all(doctype, filters=filters, pluck="name"):
+		# Whoever uninstalls is nobody's session.
 		frappe.delete_doc(doctype, name, force=True, ignore_permissions=True, delete_permanently=True)
 
 

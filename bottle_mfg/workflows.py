@@ -38,6 +38,7 @@ def remove_shared() -> None:
 		used = frappe.get_all(child, filters={field: ("in", names)}, pluck=field)
 		for name in set(names) - set(used):
 			if frappe.db.exists(doctype, name):
+				# Whoever uninstalls is nobody's session.
 				frappe.delete_doc(doctype, name, force=True, ignore_permissions=True, delete_permanently=True)
 
 
@@ -57,7 +58,8 @@ def switch(doctypes: Collection[str], on: bool) -> None:
 
 def _make_if_missing(doctype: str, key: str, name: str, **values: Any) -> None:
 	if not frappe.db.exists(doctype, name):
-		frappe.get_doc({"doctype": doctype, key: name, **values}).insert(ignore_permissions=True)
+		record = frappe.get_doc({"doctype": doctype, key: name, **values})
+		record.insert(ignore_permissions=True)  # who installs or migrates is nobody's session
 
 
 def _workflow(doctype: str) -> Any:

@@ -45,6 +45,8 @@ _MISREAD = {
 	"ValueError",
 }
 """What Frappe 15 crashes with where the filters of a list make no sense."""
+_NAMING = ("doctype", "dt", "parent", "parent_doctype", "reference_doctype", "ref_doctype", "reference_dt")
+"""The arguments by which Frappe's methods are told a DocType."""
 _OK = 200
 _CREATED = 201
 _NOT_LOGGED_IN = 401
@@ -83,13 +85,30 @@ def _refused(response: Response, request: Request) -> None:
 	if "detail" not in body:
 		response.status_code, keys = _explained(response.status_code, body, request)
 		body |= keys
-		response.set_data(json.dumps(body))
+	_tell_no_traceback(body)
+	response.set_data(json.dumps(body))
 	if response.status_code == BusyError.http_status_code:
 		response.headers["Retry-After"] = str(BusyError.retry_after)
 	if "retry_after" in body:
 		response.headers["Retry-After"] = str(body["retry_after"])
 	if "allow" in body:
 		response.headers["Allow"] = body["allow"]
+
+
+def _tell_no_traceback(body: dict[str, Any]) -> None:
+	"""Leave of what went wrong inside its kind alone: the rest, SQL among it, stands in the site's Error Log.
+
+	The keys stay: by `exc` the Desk's forms tell a refusal from an answer.
+	"""
+	kind = _exception(body)
+	for error in body.get("errors") or []:
+		error.pop("exception", None)
+	if "exception" in body:
+		body["exception"] = kind
+	if "exc" in body:
+		body["exc"] = json.dumps([kind])
+	for inner in ("_exc_source", "_debug_messages"):
+		body.pop(inner, None)
 
 
 def _explained(status: int, body: dict[str, Any], request: Request) -> tuple[int, dict[str, Any]]:
@@ -174,7 +193,9 @@ def _is_nobodys(request: Request) -> bool:
 def _named(request: Request) -> tuple[str, set[str]]:
 	"""The method that a request calls, and the DocTypes that it names."""
 	route, form = _route(request), frappe.local.form_dict
-	names = [route.doctype, form.get("doctype"), form.get("dt")]
+	names = [route.doctype, *(form.get(key) for key in _NAMING)]
+	if isinstance(form.get("report_name"), str):
+		names.append(frappe.db.get_value("Report", form.report_name, "ref_doctype"))
 	for key in ("doc", "docs", "document"):
 		names += _doctypes(form.get(key))
 	return route.method, {name for name in names if isinstance(name, str) and name}

@@ -8,6 +8,7 @@ import frappe
 from frappe.permissions import get_role_permissions
 
 from bottle_mfg.controllers.costs import may_see_costs
+from bottle_mfg.controllers.lists import plain
 from bottle_mfg.payments.bills import KINDS, Kind
 from bottle_mfg.reporting.access import allowed
 
@@ -40,6 +41,7 @@ def has_permission(doc: Any, ptype: str | None = None, user: str | None = None, 
 
 def condition(user: str | None = None) -> str:
 	"""What of all payments a list has (hook `permission_query_conditions`)."""
+	plain(user)
 	user = user or frappe.session.user
 	if user == "Administrator":
 		return ""

@@ -192,7 +192,7 @@ def _fail(row: Any, error: Exception) -> None:
 			"document_type": "Bottle Correction",
 			"document_name": str(row.name),
 		}
-	).insert(ignore_permissions=True)
+	).insert(ignore_permissions=True)  # it is for whoever began it: nobody may make these for others
 
 
 def _set(correction: int, **values: Any) -> None:
