@@ -27,7 +27,6 @@ INSIDE = (
 	"SQL syntax",
 	"1064",
 	"1054",
-	"__Auth",
 	"apps/",
 	'.py\\"',
 	'File \\"',
