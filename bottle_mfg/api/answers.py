@@ -31,6 +31,7 @@ _CODES = {
 	"DuplicateEntryError": "duplicate",
 	"UniqueValidationError": "duplicate",
 	"PermissionError": "not_permitted",
+	"CSRFTokenError": "csrf_token",
 }
 _BUSY = {"QueryDeadlockError", "QueryTimeoutError"}
 _MISREAD = {
@@ -117,6 +118,10 @@ def _explained(status: int, body: dict[str, Any], request: Request) -> tuple[int
 	if kind in _BUSY:
 		sentence = _("Somebody else is changing the same records. Please try again in a moment.")
 		return BusyError.http_status_code, {"detail": sentence, "code": BusyError.code}
+	if status >= _SERVER_ERROR and _is_nobodys(request):
+		doctype = _route(request).doctype
+		sentence = _("There is no DocType {0}.").format(doctype)
+		return _NOT_FOUND, {"detail": sentence, "code": NotFoundError.code, "doctype": doctype}
 	if status >= _SERVER_ERROR and _malformed(request):
 		return 400, {"detail": _("The body of the request is not valid JSON."), "code": "invalid_json"}
 	if status >= _SERVER_ERROR and kind in _MISREAD and _asks_for_list(request):

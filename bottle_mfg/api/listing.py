@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Callable
 from typing import Any
 
 import frappe
@@ -11,6 +12,8 @@ from frappe import _
 
 from bottle_mfg.api.arguments import from_json, refuse, text, texts, whole
 from bottle_mfg.api.types import Order, Page
+from bottle_mfg.controllers.fields import storable
+from bottle_mfg.controllers.numbers import day, decimal, moment, time_of_day
 from bottle_mfg.controllers.ours import MODULE
 
 MOST_ROWS = 200
@@ -20,7 +23,38 @@ MOST_FILTERS = 20
 MOST_VALUES = 200
 
 _OPERATORS = {"=", "!=", "<", ">", "<=", ">=", "like", "not like", "in", "not in", "between", "is"}
-_STANDARD = ("name", "owner", "creation", "modified", "modified_by", "docstatus", "idx")
+_OF_SEVERAL = {"in", "not in", "between"}
+_STANDARD = {
+	"name": "Data",
+	"owner": "Data",
+	"creation": "Datetime",
+	"modified": "Datetime",
+	"modified_by": "Data",
+	"docstatus": "Int",
+	"idx": "Int",
+}
+_LARGEST = 10**15
+
+
+def _date(raw: Any) -> Any:
+	return day(raw) if len(str(raw)) == len("2026-01-31") else None
+
+
+def _number(raw: Any) -> Any:
+	number = decimal(raw)
+	return number if number is not None and abs(number) < _LARGEST else None
+
+
+_READS: dict[str, Callable[[Any], Any]] = {
+	"Date": _date,
+	"Time": time_of_day,
+	"Datetime": moment,
+	"Check": _number,
+	"Int": _number,
+	"Float": _number,
+	"Currency": _number,
+}
+"""How to read what fields of some kinds hold; None where it is nothing of the kind. All others hold text."""
 
 
 @frappe.whitelist(methods=["GET", "POST"])
@@ -89,10 +123,10 @@ def _filters(meta: Any, filters: Any) -> list[list[Any]]:
 	if not isinstance(given, dict) or len(given) > MOST_FILTERS:
 		sentence = _("filters has to be an object of at most {0} fields").format(MOST_FILTERS)
 		refuse("filters", sentence, "object")
-	return [_condition(meta, field, wanted) for field, wanted in given.items()]
+	return [condition for field, wanted in given.items() for condition in _conditions(meta, field, wanted)]
 
 
-def _condition(meta: Any, field: str, wanted: Any) -> list[Any]:
+def _conditions(meta: Any, field: str, wanted: Any) -> list[list[Any]]:
 	if not _is_column(meta, field):
 		refuse("filters", _("{0} has no field {1}").format(_(meta.name), field), "enum")
 	operator, value = wanted if isinstance(wanted, list) and len(wanted) == 2 else ("=", wanted)
@@ -100,19 +134,33 @@ def _condition(meta: Any, field: str, wanted: Any) -> list[Any]:
 	if operator not in _OPERATORS:
 		sentence = _("{0}: the operator has to be one of: {1}").format(field, ", ".join(sorted(_OPERATORS)))
 		refuse("filters", sentence, "enum")
-	several = operator in ("in", "not in", "between")
 	values = value if isinstance(value, list) else [value]
-	if isinstance(value, list) != several or not 0 < len(values) <= MOST_VALUES:
-		refuse("filters", _("{0}: the value does not fit the operator").format(field), "value")
-	if not all(isinstance(one, str | int | float) for one in values) or (
-		operator == "between" and len(values) != 2
-	):
-		refuse("filters", _("{0}: the value does not fit the operator").format(field), "value")
-	return [field, operator, value]
+	several = operator in _OF_SEVERAL
+	fits = isinstance(value, list) == several and 0 < len(values) <= MOST_VALUES
+	if not fits or not all(_fits(meta, field, operator, one) for one in values):
+		refuse("filters", _("{0}: the value does not fit").format(field), "value")
+	if operator == "between":
+		if len(values) != 2:
+			refuse("filters", _("{0}: between takes two values").format(field), "value")
+		return [[field, ">=", values[0]], [field, "<=", values[1]]]
+	return [[field, operator, value]]
+
+
+def _fits(meta: Any, field: str, operator: str, value: Any) -> bool:
+	"""Whether a value can be compared with what a field holds."""
+	if not isinstance(value, str | int | float) or not storable(str(value)):
+		return False
+	kind = _STANDARD.get(field) or meta.get_field(field).fieldtype
+	if operator == "is":
+		return value in ("set", "not set")
+	reads = _READS.get(kind)
+	if reads is None:
+		return True
+	return "like" not in operator and value != "" and reads(value) is not None
 
 
 def _is_column(meta: Any, field: str) -> bool:
-	return field in _STANDARD or field in meta.get_valid_columns()
+	return field in _STANDARD or (bool(meta.get_field(field)) and field in meta.get_valid_columns())
 
 
 def _cursor(doctype: str, order: str, name: Any) -> str:

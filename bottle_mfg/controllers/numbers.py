@@ -53,6 +53,16 @@ def day(raw: Any) -> date | None:
 		return None
 
 
+def moment(raw: Any) -> datetime | None:
+	"""The moment that `raw` (a datetime, or text as YYYY-MM-DD[ HH:MM[:SS[.ffffff]]]) stands for, else None."""
+	if isinstance(raw, datetime):
+		return raw
+	try:
+		return datetime.fromisoformat(str(raw).strip())
+	except ValueError:
+		return None
+
+
 def time_of_day(raw: Any) -> time | None:
 	"""The time that `raw` (a time, the driver's timedelta, or text as H:MM[:SS[.ffffff]]) stands for, else None.
 
