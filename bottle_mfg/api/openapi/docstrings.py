@@ -32,7 +32,7 @@ def parse(function: Any) -> Docstring:
 		description=rest.strip(),
 		arguments={name: _line(said) for name, said in _ARGUMENT.findall(sections.get("Args", ""))},
 		returns=_line(sections.get("Returns", "")),
-		raises=sections.get("Raises", rest),
+		raises=sections.get("Raises", text),
 	)
 
 

@@ -28,13 +28,22 @@ Whatever is done over this interface is checked as what is done on a form. Docum
 (`docstatus` 1). Computed fields are ignored where they are sent. Fields and filters of permission level 1 (costs,
 prices paid, profit) are for who may see costs.
 
+Sign in with an API key (`Authorization: token API_KEY:API_SECRET`, good until it is made anew), a bearer token of OAuth 2
+(`Authorization: Bearer TOKEN`, good for an hour), or a session and its CSRF token.
+
+Send an `Idempotency-Key` with what makes a document, the same in every attempt; wait `Retry-After` seconds after 429 and
+503 and send the same again.
+
 Refusals are JSON with `detail`, for people, and `code`, for programs; nothing was saved then. What Frappe adds for its
 own Desk (`exc_type`, `_server_messages`) may stand beside them and is not to be relied on.
 """
 
 
 def document() -> dict[str, Any]:
-	"""The OpenAPI document. Raises `TypeError` where a method has a type hint that is no JSON."""
+	"""The OpenAPI document.
+
+	Raises `TypeError` where a method has a type hint that is no JSON, `ValueError` where a name means two things.
+	"""
 	kinds = list(_kinds())
 	types = Types()
 	calls = methods.paths(_methods(), types)
@@ -51,12 +60,22 @@ def document() -> dict[str, Any]:
 		"tags": [{"name": methods.TAG}, *({"name": kind.name} for kind in kinds if not kind.meta.istable)],
 		"paths": calls | routes.paths(kinds),
 		"components": {
-			"schemas": contract.schemas() | types.components | components.schemas(kinds),
+			"schemas": _together(contract.schemas(), types.components, components.schemas(kinds)),
 			"parameters": routes.parameters(),
 			"responses": contract.refusals(),
 			"securitySchemes": security.schemes(get_url()),
 		},
 	}
+
+
+def _together(*parts: dict[str, Any]) -> dict[str, Any]:
+	found: dict[str, Any] = {}
+	for part in parts:
+		twice = found.keys() & part.keys()
+		if twice:
+			raise ValueError(f"two schemas of one name: {', '.join(sorted(twice))}")
+		found |= part
+	return found
 
 
 def _kinds() -> Iterator[Kind]:
