@@ -247,3 +247,25 @@ GIVEN_BACK = {JAR: 6}
 
 CREDIT_OF_SUPPLIERS = 14
 """Days after a delivery by which it is paid."""
+
+
+@dataclass(frozen=True)
+class Cost:
+	"""What has to be paid every month on a `day`, for something that is no goods."""
+
+	day: int
+	category: str
+	payee: str
+	amount: Decimal
+	mode: str
+	covered: bool = False
+
+
+COSTS = (
+	Cost(1, "Rent", "Patel Estates", Decimal(18500), "Cheque"),
+	Cost(3, "Salaries", "Office and sales", Decimal(24000), "Bank"),
+	Cost(3, "Salaries", "Machine operators", Decimal(21500), "Bank", covered=True),
+	Cost(8, "Electricity", "State Power Board", Decimal("16240.50"), "UPI", covered=True),
+	Cost(15, "Maintenance", "Compressor service", Decimal(3200), "Cash", covered=True),
+	Cost(18, "Other", "Tea, stationery, phone", Decimal("1460.75"), "Cash"),
+)

@@ -92,3 +92,14 @@ class Paid(Event):
 	mode: str
 	reference: str = ""
 	failed: str = ""
+
+
+@dataclass(frozen=True)
+class Spent(Event):
+	"""Money went for something that is no goods. What is `covered` is part of what blowing costs."""
+
+	category: str
+	payee: str
+	amount: Decimal
+	mode: str
+	covered: bool

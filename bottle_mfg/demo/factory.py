@@ -13,6 +13,7 @@ from frappe import _
 
 from bottle_mfg.controllers.stock_document import default_warehouse
 from bottle_mfg.demo.data import (
+	COSTS,
 	CREDIT_OF_SUPPLIERS,
 	CUSTOMERS,
 	ITEMS,
@@ -25,7 +26,7 @@ from bottle_mfg.demo.data import (
 	USERS,
 	WAREHOUSES,
 )
-from bottle_mfg.demo.events import Count, Delivery, Event, Move, Order, Paid, Return, Run
+from bottle_mfg.demo.events import Count, Delivery, Event, Move, Order, Paid, Return, Run, Spent
 from bottle_mfg.demo.manifest import Manifest
 from bottle_mfg.demo.story import story
 from bottle_mfg.errors import ConflictError, throw
@@ -62,6 +63,10 @@ def make(today: Any) -> Manifest:
 			for name, values in records.items():
 				doc = frappe.get_doc({"doctype": doctype, key: name, **values}).insert()
 				manifest.note(doctype, doc.name)
+		for category in sorted({cost.category for cost in COSTS}):
+			if not frappe.db.exists("Bottle Expense Category", category):  # the factory may have its own
+				made = {"doctype": "Bottle Expense Category", "category_name": category}
+				manifest.note("Bottle Expense Category", frappe.get_doc(made).insert().name)
 	entered: dict[Event, str] = {}
 	with acting_as(MANAGER):
 		for event in story(today):
@@ -71,7 +76,7 @@ def make(today: Any) -> Manifest:
 			values["date"] = event.day
 			if isinstance(event, Paid):
 				values["reference_name"] = entered[event.of]
-			else:
+			elif not isinstance(event, Spent):
 				place = "from_warehouse" if isinstance(event, Move) else "warehouse"
 				values = {place: warehouse, **values, "posting_time": event.at}
 			if isinstance(event, Return):
@@ -189,6 +194,18 @@ def _count(event: Count) -> tuple[str, dict[str, Any]]:
 			{"item": item, "counted_quantity": pieces, "reason": reason}
 			for item, pieces, reason in event.lines
 		],
+	}
+
+
+@document.register
+def _expense(event: Spent) -> tuple[str, dict[str, Any]]:
+	return MANAGER, {
+		"doctype": "Bottle Expense",
+		"category": event.category,
+		"payee": event.payee,
+		"amount": float(event.amount),
+		"paid_by": event.mode,
+		"covered_by_blow_cost": int(event.covered),
 	}
 
 

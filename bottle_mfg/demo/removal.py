@@ -21,10 +21,17 @@ DOCUMENTS = (
 	"Blow",
 	"Bottle Sale",
 	"Bottle Payment",
+	"Bottle Expense",
 	"Bottle Stock Count",
 	"Bottle Stock Transfer",
 )
-MASTERS = ("Bottle Item", "Bottle Customer", "Bottle Supplier", "Bottle Warehouse")
+MASTERS = (
+	"Bottle Item",
+	"Bottle Customer",
+	"Bottle Supplier",
+	"Bottle Warehouse",
+	"Bottle Expense Category",
+)
 _LEDGER = ("Bottle Ledger Entry", "Bottle Daily Total", "Bottle Stock")
 _NAMED = 10
 

@@ -15,6 +15,7 @@ from bottle_mfg.demo import data
 from bottle_mfg.demo.cashier import Cashier
 from bottle_mfg.demo.data import (
 	BOUGHT,
+	COSTS,
 	CUSTOMERS,
 	FOR_THE_SHOP,
 	ITEMS,
@@ -25,7 +26,7 @@ from bottle_mfg.demo.data import (
 	SALES_USER,
 	Line,
 )
-from bottle_mfg.demo.events import Count, Delivery, Event, Move, Order, Return, Run
+from bottle_mfg.demo.events import Count, Delivery, Event, Move, Order, Return, Run, Spent
 
 DAYS = 40
 """How many days before today the story begins."""
@@ -61,7 +62,7 @@ class _Teller:
 		self.cashier = Cashier(self.at)
 
 	def tell(self, day: date) -> Iterator[Event]:
-		"""A working day: deliveries, what goes back, payments, the morning's runs, orders, what comes back, what goes to the
+		"""A working day: deliveries, what goes back, payments, expenses, the morning's runs, orders, what comes back, what goes to the
 		shop or is counted, the evening's runs. Sundays only if it is today.
 		"""
 		if day.weekday() == SUNDAY and day != self.today:
@@ -77,6 +78,7 @@ class _Teller:
 			yield back
 			yield from self.cashier.take_back(back)
 		yield from self.cashier.pay_what_is_due(day)
+		yield from self.spend(day, time(12, 0))
 		for line in LINES[:2]:
 			if day == self.today or self.stock[line.bottle] < line.keep:
 				yield from self.run(day, line, "Morning", time(13, 45))
@@ -188,6 +190,15 @@ class _Teller:
 			lines.append((item, found, reason if found != self.stock[item] else ""))
 			self.stock[item] = found
 		yield Count(day, self.at(day, at), tuple(lines))
+
+	def spend(self, day: date, at: time) -> Iterator[Event]:
+		"""What has to be paid today, and on Mondays what had to be on the Sunday."""
+		due = {day.day} | ({(day - timedelta(days=1)).day} if day.weekday() == 0 else set())
+		for cost in COSTS:
+			if cost.day in due:
+				yield Spent(
+					day, self.at(day, at), cost.category, cost.payee, cost.amount, cost.mode, cost.covered
+				)
 
 	def price(self, item: str, pieces: int) -> Decimal:
 		"""The list price; large orders of bottles get 2 % off."""

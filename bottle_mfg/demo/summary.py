@@ -9,6 +9,7 @@ from frappe import _
 from frappe.utils import formatdate
 
 from bottle_mfg.demo.data import PASSWORD, USERS
+from bottle_mfg.ledger import ZERO
 from bottle_mfg.reporting.profit_and_loss import Figures, Statement, statement
 
 
@@ -41,7 +42,7 @@ def profit_table(found: Statement) -> list[str]:
 		"  ".join([f"  {name:<{widths[0]}}", *map(str.rjust, figures, widths[1:])]) for name, *figures in rows
 	]
 	rule = "  " + "-" * (len(lines[0]) - 2)
-	return [lines[0], rule, *lines[1:-1], rule, lines[-1], *_differences(found.total)]
+	return [lines[0], rule, *lines[1:-1], rule, lines[-1], *_differences(found.total), *_net_profit(found)]
 
 
 def _differences(total: Figures) -> list[str]:
@@ -52,6 +53,14 @@ def _differences(total: Figures) -> list[str]:
 	)
 	figures = (total.gained_value, total.lost_value, total.return_difference, total.result)
 	return ["", "  " + sentence.format(*(f"{round(amount, 2) + 0:,.2f}" for amount in figures))]
+
+
+def _net_profit(found: Statement) -> list[str]:
+	if found.spent is None or found.net_profit is None:
+		return []
+	spent = sum(map(sum, found.spent.own.values()), ZERO)
+	sentence = _("Expenses {0}: net profit {1}")
+	return ["", "  " + sentence.format(f"{spent:,.2f}", f"{round(found.net_profit, 2) + 0:,.2f}")]
 
 
 def _money(figures: Figures) -> list[str]:
