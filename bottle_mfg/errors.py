@@ -138,14 +138,17 @@ class InvalidValueError(BottleError):
 
 
 class ForbiddenError(BottleError):
-	"""Not for this user, or not yet; `code` says what it is about."""
+	"""Not for this user, or not yet."""
 
 	http_status_code = 403
+	code = "not_permitted"
 	title = "Not allowed"
 
-	def __init__(self, message: str, code: str = "not_permitted", **keys: Any) -> None:
-		super().__init__(message, **keys)
-		self.code = code
+
+class OwnApprovalError(ForbiddenError):
+	"""Nobody approves what he entered something of himself."""
+
+	code = "own_approval"
 
 
 class ApprovalRequiredError(ForbiddenError):
@@ -154,6 +157,7 @@ class ApprovalRequiredError(ForbiddenError):
 	`amount` is None where the user may not see costs; `approved` is what was approved, where that was less.
 	"""
 
+	code = "approval_required"
 	title = "Approval needed"
 
 	def __init__(self, limit: Decimal, amount: Decimal | None, approved: Decimal | None = None) -> None:
@@ -168,7 +172,7 @@ class ApprovalRequiredError(ForbiddenError):
 				plain(approved), plain(amount)
 			)
 		figure = None if amount is None else number(amount)
-		super().__init__(sentence, "approval_required", threshold=number(limit), amount=figure)
+		super().__init__(sentence, threshold=number(limit), amount=figure)
 
 
 class ConflictError(BottleError):

@@ -8,22 +8,35 @@ from typing import Any
 import frappe
 from frappe import _
 from frappe.model.workflow import apply_workflow, get_transitions
-from frappe.utils import cint, strip_html
+from frappe.utils import strip_html
 from frappe.utils.user import get_users_with_role
 
+from bottle_mfg.api.arguments import refuse, text, truth
+from bottle_mfg.api.types import Approval
 from bottle_mfg.controllers.approval import DRAFT, PENDING, RULES, active_workflow, approver_roles
 from bottle_mfg.controllers.numbers import stored
-from bottle_mfg.errors import Fault, InvalidValueError, NotFoundError, NothingToApproveError, throw
+from bottle_mfg.errors import NotFoundError, NothingToApproveError, throw
 
 MOST_TEXT = 1000
 """Characters of a reason."""
 
 
 @frappe.whitelist(methods=["POST"])
-def request_approval(doctype: str | None = None, name: str | None = None) -> dict[str, Any]:
+def request_approval(doctype: str | None = None, name: str | None = None) -> Approval:
 	"""Ask those who may for the approval of a draft that is above its limit, and tell them so.
 
-	Raises `NotFoundError`, `PermissionError` for users who may not change the draft, and `NothingToApproveError`.
+	Args:
+	    doctype: the DocType of the document
+	    name: the name of the document
+
+	Returns:
+	    How it stands with the approval.
+
+	Raises:
+	    `InvalidValueError`: 422
+	    `NotFoundError`: 404
+	    `PermissionError`: 403, for who may not change the draft
+	    `NothingToApproveError`: 409, for what is no draft or not above its limit
 	"""
 	doc = _draft(doctype, name)
 	doc.check_permission("write")
@@ -41,21 +54,39 @@ def request_approval(doctype: str | None = None, name: str | None = None) -> dic
 
 @frappe.whitelist(methods=["POST"])
 def approve(
-	doctype: str | None = None, name: str | None = None, modified: str | None = None, submit: int | str = 0
-) -> dict[str, Any]:
-	"""Approve what a draft says; with `submit`, submit it in the same go. Any change voids the approval.
+	doctype: str | None = None,
+	name: str | None = None,
+	modified: str | None = None,
+	submit: bool = False,
+) -> Approval:
+	"""Approve what a draft says. Any change of it voids the approval.
 
-	With `modified`, only in the state that has this time stamp. Raises `NotFoundError`, `PermissionError` for who may
-	not approve, `ForbiddenError` (own_approval) for who entered something of the draft himself, and
-	`NothingToApproveError`; with `submit`, what a submit raises.
+	Args:
+	    doctype: the DocType of the document
+	    name: the name of the document
+	    modified: approve only what has this time stamp
+	    submit: true submits it in the same go; else whoever may submits it later
+
+	Returns:
+	    How it stands with the approval.
+
+	Raises:
+	    `InvalidValueError`: 422
+	    `NotFoundError`: 404
+	    `PermissionError`: 403, for who may not approve
+	    `OwnApprovalError`: 403, for who entered something of the draft himself
+	    `NothingToApproveError`: 409, for what is no draft or not above its limit
+	    `ChangedMeanwhileError`: 409
+	    `InsufficientStockError`: 400, where it is submitted
+	    `BusyError`: 503
 	"""
 	doc = _draft(doctype, name)
 	_require_approver(doc)
 	_refuse_small(doc)
 	doc.refuse_own_approval()
 	if modified:
-		doc.modified = modified
-	if cint(submit):
+		doc.modified = text("modified", modified)
+	if truth("submit", submit):
 		doc.flags.approves = doc.content()
 		doc.submit()
 	elif not doc.approved_by or doc.approval_amount() > stored(doc.approved_amount):
@@ -67,28 +98,39 @@ def approve(
 @frappe.whitelist(methods=["POST"])
 def reject_approval(
 	doctype: str | None = None, name: str | None = None, reason: str | None = None
-) -> dict[str, Any]:
-	"""Hand a draft back to who entered it, with the reason; an approval that it had is taken back.
+) -> Approval:
+	"""Hand a draft back to who entered it; an approval that it had is taken back.
 
-	Raises `NotFoundError`, `PermissionError` for who may not approve, and `NothingToApproveError`.
+	Args:
+	    doctype: the DocType of the document
+	    name: the name of the document
+	    reason: why, at most 1000 characters
+
+	Returns:
+	    How it stands with the approval.
+
+	Raises:
+	    `InvalidValueError`: 422
+	    `NotFoundError`: 404
+	    `PermissionError`: 403, for who may not approve
+	    `NothingToApproveError`: 409, for what is no draft or not above its limit
 	"""
 	doc = _draft(doctype, name)
 	_require_approver(doc)
 	_refuse_small(doc)
-	text = _reason(reason)
+	why = _reason(reason)
 	doc.flags.rejects = True
 	_move(doc, DRAFT, lambda state, first: state.state == first)
-	doc.add_comment("Workflow", ": ".join(filter(None, [_("Rejected"), text])))
-	_notify([doc.owner], doc, _("{0} was not approved").format(doc.name), text)
+	doc.add_comment("Workflow", ": ".join(filter(None, [_("Rejected"), why])))
+	_notify([doc.owner], doc, _("{0} was not approved").format(doc.name), why)
 	return _answer(doc)
 
 
 def _draft(doctype: Any, name: Any) -> Any:
 	if doctype not in RULES:
 		sentence = _("doctype has to be one of: {0}").format(", ".join(RULES))
-		throw(InvalidValueError([Fault(("doctype",), sentence, "enum")]))
-	if not isinstance(name, str) or not name:
-		throw(InvalidValueError([Fault(("name",), _("{0} has to be text").format("name"), "string")]))
+		refuse("doctype", sentence, "enum")
+	name = text("name", name)
 	if not frappe.has_permission(doctype, "read"):
 		frappe.throw(_("You may not read {0}.").format(_(doctype)), frappe.PermissionError)
 	if not frappe.db.exists(doctype, name):
@@ -131,7 +173,7 @@ def _move(doc: Any, state: str, fits: Callable[[Any, str], bool]) -> None:
 def _reason(reason: Any) -> str:
 	if not isinstance(reason, str | None) or len(reason or "") > MOST_TEXT:
 		sentence = _("reason has to be text of at most {0} characters").format(MOST_TEXT)
-		throw(InvalidValueError([Fault(("reason",), sentence, "string")]))
+		refuse("reason", sentence, "string")
 	return strip_html(reason or "").strip()
 
 
@@ -141,13 +183,13 @@ def _tell_approvers(doc: Any) -> None:
 	_notify(sorted(users), doc, _("{0} waits for your approval").format(doc.name))
 
 
-def _notify(users: list[str], doc: Any, subject: str, text: str = "") -> None:
+def _notify(users: list[str], doc: Any, subject: str, message: str = "") -> None:
 	for user in users:
 		frappe.get_doc(
 			{
 				"doctype": "Notification Log",
 				"subject": subject,
-				"email_content": text,
+				"email_content": message,
 				"for_user": user,
 				"type": "Alert",
 				"document_type": doc.doctype,
@@ -156,7 +198,7 @@ def _notify(users: list[str], doc: Any, subject: str, text: str = "") -> None:
 		).insert(ignore_permissions=True)  # it is for somebody else: nobody may make these for others
 
 
-def _answer(doc: Any) -> dict[str, Any]:
+def _answer(doc: Any) -> Approval:
 	return {
 		"doctype": doc.doctype,
 		"name": doc.name,

@@ -67,8 +67,9 @@ def create_purchase(
 	    `InvalidValueError`: 422, with every fault at once
 	    `NotFoundError`: 404, for records that do not exist
 	    `PermissionError`: 403
+	    `ApprovalRequiredError`: 403, above a limit of the settings
 	    `InsufficientStockError`: 400, for a return of more than there is, or where the past is corrected
-	    `ConflictError`: 409: idempotency_conflict, closed_period, over_return
+	    `ConflictError`: 409: idempotency_conflict, closed_period, over_return, duplicate_bill
 	    `BusyError`: 503
 	"""
 	values = {
@@ -134,6 +135,7 @@ def create_blow(
 	    `InvalidValueError`: 422, with every fault at once
 	    `NotFoundError`: 404, for records that do not exist
 	    `PermissionError`: 403
+	    `ApprovalRequiredError`: 403, above a limit of the settings
 	    `InsufficientStockError`: 400, where there are not so many preforms or materials
 	    `ConflictError`: 409: idempotency_conflict, closed_period
 	    `BusyError`: 503
@@ -195,6 +197,7 @@ def create_sale(
 	    `InvalidValueError`: 422, with every fault at once
 	    `NotFoundError`: 404, for records that do not exist
 	    `PermissionError`: 403
+	    `ApprovalRequiredError`: 403, above a limit of the settings
 	    `InsufficientStockError`: 400, where there is not so much of an item
 	    `ConflictError`: 409: idempotency_conflict, closed_period, over_return
 	    `BusyError`: 503

@@ -119,3 +119,15 @@ class Page(TypedDict):
 
 	data: list[dict[str, Any]]
 	next: str | None
+
+
+class Approval(TypedDict):
+	"""How it stands with the approval of a document. `approved_on` and `modified` are in the site's time zone."""
+
+	doctype: str
+	name: str
+	docstatus: int
+	state: str | None
+	approved_by: str | None
+	approved_on: str | None
+	modified: str

@@ -25,7 +25,7 @@ from bottle_mfg.controllers.numbers import stored, time_of_day
 from bottle_mfg.errors import (
 	ApprovalRequiredError,
 	ChangedMeanwhileError,
-	ForbiddenError,
+	OwnApprovalError,
 	plain,
 	throw,
 )
@@ -219,7 +219,7 @@ class NeedsApproval(Document):
 		)
 
 	def _approve(self) -> None:
-		"""Take the user's approval of what this says. Raises `ForbiddenError` for who approves his own.
+		"""Take the user's approval of what this says. Raises `OwnApprovalError` for who approves his own.
 
 		Where `flags.approves` is the digest of what he saw, `ConflictError` if that is not what this says now.
 		"""
@@ -231,12 +231,12 @@ class NeedsApproval(Document):
 		self.add_comment("Workflow", _("Approved"))
 
 	def refuse_own_approval(self) -> None:
-		"""Raise `ForbiddenError` where the user entered something of this. No exception for Administrator."""
+		"""Raise `OwnApprovalError` where the user entered something of this. No exception for Administrator."""
 		last = self.get_doc_before_save() or self
 		people = self.people() or [last.modified_by]  # nobody kept book of the drafts of earlier versions
 		if frappe.session.user in [self.owner, *people]:
 			sentence = _("{0} is your own: somebody else has to approve it.")
-			throw(ForbiddenError(sentence.format(self.name), code="own_approval"))
+			throw(OwnApprovalError(sentence.format(self.name)))
 
 	def set_approval(self, user: str | None) -> None:
 		"""Note that `user` approved what this says; None: that nobody did."""

@@ -44,6 +44,7 @@ def uninstalled(factory: Any, db: Any) -> Iterator[Any]:
 def test_nothing_of_ours_stays(uninstalled: Any) -> None:
 	import frappe
 
+	from bottle_mfg.controllers.approval import PENDING
 	from bottle_mfg.install import ROLES
 	from bottle_mfg.uninstall import MODULE
 
@@ -60,6 +61,8 @@ def test_nothing_of_ours_stays(uninstalled: Any) -> None:
 			("Comment", "reference_doctype"),
 		)
 	}
+	left["Workflow"] = uninstalled.count("Workflow", {"document_type": ("in", doctypes)})
+	left["Workflow State"] = uninstalled.count("Workflow State", {"name": ("in", ("Confirmed", PENDING))})
 	left["Role"] = uninstalled.count("Role", {"name": ("in", ROLES)})
 	left["Has Role"] = uninstalled.count("Has Role", {"role": ("in", ROLES)})
 	left["Custom Role"] = uninstalled.count("Custom Role", {"report": ("like", "Bottle %")})
@@ -101,6 +104,21 @@ def test_installing_again_changes_nothing(db: Any) -> None:
 	assert (frappe.get_single("Bottle Mfg Settings").as_dict(), frappe.db.count("Bottle Warehouse")) == before
 
 
+def test_a_migration_leaves_workflows_as_their_admin_made_them(db: Any) -> None:
+	import frappe
+
+	from bottle_mfg.install import after_migrate
+
+	mine = frappe.get_doc("Workflow", "Bottle Sale Approval")
+	mine.transitions[-1].allowed = "Bottle Sales User"
+	mine.save()
+	frappe.delete_doc("Workflow", "Bottle Blow Approval")
+	after_migrate()
+	assert frappe.get_doc("Workflow", "Bottle Sale Approval").transitions[-1].allowed == "Bottle Sales User"
+	assert not frappe.db.get_value("Workflow", "Bottle Blow Approval", "is_active")
+	frappe.clear_cache()
+
+
 def test_hooks_name_what_exists(db: Any) -> None:
 	import frappe
 
@@ -108,6 +126,7 @@ def test_hooks_name_what_exists(db: Any) -> None:
 
 	named = [
 		hooks.after_install,
+		hooks.after_migrate,
 		hooks.before_uninstall,
 		hooks.after_uninstall,
 		hooks.extend_bootinfo,

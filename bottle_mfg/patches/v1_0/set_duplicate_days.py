@@ -11,5 +11,7 @@ SETTINGS = "Bottle Mfg Settings"
 
 def execute() -> None:
 	"""Set it, unless somebody has: saving the settings would make 0 of what was never set."""
-	if not frappe.db.sql("select 1 from tabSingles where doctype = %s and field = 'duplicate_days'", SETTINGS):
+	if not frappe.db.sql(
+		"select 1 from tabSingles where doctype = %s and field = 'duplicate_days'", SETTINGS
+	):
 		frappe.db.set_single_value(SETTINGS, "duplicate_days", USUAL_DAYS)
