@@ -7,6 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import frappe
 import pytest
 import requests
 from frappe.utils import add_days, nowdate
@@ -51,8 +52,6 @@ WAYS = [by_resource, by_header, by_client_insert, by_form, by_method, by_header_
 
 @pytest.fixture
 def key(db: Any) -> str:
-	import frappe
-
 	return frappe.generate_hash(length=20)
 
 
@@ -101,7 +100,15 @@ def payment_of(shop: Any) -> dict[str, Any]:
 	return {"reference_type": bill.doctype, "reference_name": bill.name, "amount": 7}
 
 
+def expense_of(shop: Any) -> dict[str, Any]:
+	name = f"Rent {shop.tag}"
+	if not frappe.db.exists("Bottle Expense Category", name):
+		shop.make("Bottle Expense Category", category_name=name)
+	return {"category": name, "amount": 12.5, "payee": "The landlord"}
+
+
 OTHERS = {
+	"Bottle Expense": expense_of,
 	"Bottle Purchase": purchase_of,
 	"Bottle Stock Count": count_of,
 	"Bottle Stock Transfer": transfer_of,
@@ -270,8 +277,6 @@ def test_ten_at_once_make_one_document(
 	documents = [content(document(answer)) for answer in answers]
 	assert all(one == documents[0] for one in documents)
 	fresh()
-	import frappe
-
 	assert frappe.db.count("Bottle Sale", {"idempotency_key": key}) == 1
 	assert stocked.stock(stocked.bottle)[0] == 0
 	assert len([one for one in stocked.ledger(stocked.bottle) if float(one.quantity) < 0]) == 1
