@@ -141,6 +141,25 @@ def test_nobody_writes_what_payments_compute(bills: dict[str, Any], shared: Any,
 	assert {key: data(manager.read("Bottle Sale", made["name"]))[key] for key in same} == same
 
 
+def test_who_read_a_bill_before_it_was_paid_does_not_write_that_back(shared: Any, manager: Client) -> None:
+	sale = data(
+		manager.insert(
+			"Bottle Sale",
+			docstatus=1,
+			customer=shared.customer,
+			warehouse=shared.warehouse,
+			items=[shared.line(shared.bottle, 1, 4)],
+		)
+	)
+	seen = data(manager.read("Bottle Sale", sale["name"])) | {"doctype": "Bottle Sale"}
+	data(manager.insert(PAYMENT, **of_own(sale), docstatus=1))
+	stale = error(manager.save_form(seen | {"status": "Shipped"}, "Update"), 417)
+	assert stale["code"] == "changed_meanwhile"
+	after = data(manager.change("Bottle Sale", sale["name"], status="Shipped"))
+	kept = ("paid_amount", "outstanding_amount", "payment_status", "status")
+	assert [after[key] for key in kept] == [1, 3, "Partial", "Shipped"]
+
+
 def test_twenty_at_once(bills: dict[str, Any], shared: Any, manager: Client) -> None:
 	sale = data(
 		manager.insert(
