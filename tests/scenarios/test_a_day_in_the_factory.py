@@ -241,3 +241,12 @@ def test_what_is_in_stock_can_be_asked_in_any_case(factory: Any) -> None:
 	asked = [factory.preform.lower(), factory.bottle, factory.preform]
 	rows = availability(asked, factory.warehouse.upper())
 	assert [(row["item_id"], row["quantity"]) for row in rows] == list(zip(asked, (10, 0, 10), strict=True))
+
+
+def test_a_document_that_frappe_begins_has_no_time_yet(factory: Any) -> None:
+	"""Frappe fills the present in; as a draft's time it would date back what is submitted later."""
+	begun = frappe.new_doc("Bottle Sale")
+	assert begun.posting_time is None
+	begun.update({"customer": factory.customer, "warehouse": factory.warehouse, "posting_time": "08:30:00"})
+	begun.update({"notes": "brought by hand", "date": add_days(nowdate(), -1)})
+	assert begun.posting_time == "08:30:00"
