@@ -19,6 +19,7 @@ from bottle_mfg.controllers.links import refuse_missing_links
 from bottle_mfg.controllers.rows import RowWrittenWithOthers, WritesRowsAtOnce
 from bottle_mfg.errors import ConflictError, Fault, throw
 
+DRAFT = 0
 MOST_LINES = 5000
 """Lines in one table of a document."""
 
@@ -46,6 +47,16 @@ class ClientValues(Document):
 	def filled_in(cls) -> set[str]:
 		"""The required fields that the server fills in where a client leaves them out, at least on a return."""
 		return set()
+
+	def _sanitize_content(self) -> None:
+		"""Clean markup out of text. Frappe passes over what is submitted, as it was clean when it was a draft; but a
+		document may be made and submitted at once, or changed as it is submitted."""
+		if getattr(self.get("parent_doc") or self, "_action", None) != "submit":
+			super()._sanitize_content()
+			return
+		submitted, self.docstatus = self.docstatus, DRAFT
+		super()._sanitize_content()
+		self.docstatus = submitted
 
 
 class ClientRow(RowWrittenWithOthers, ClientValues):

@@ -199,3 +199,17 @@ def test_csrf(url: str, clients: dict[str, Client], shared: Any) -> None:
 	assert client.insert("Bottle Customer", **line).status_code in (400, 403, 417)
 	client.session.headers["X-Frappe-CSRF-Token"] = token
 	data(client.insert("Bottle Customer", **line))
+
+
+def test_markup_is_cleaned_out_of_what_is_submitted_at_once(shared: Any, sales: Client, admin: Client) -> None:
+	hack = '<b onclick="x()">soon</b><script>x()</script>'
+	base = {"customer": shared.customer, "warehouse": shared.warehouse, "notes": hack}
+	made = data(sales.insert("Bottle Sale", docstatus=1, items=[shared.line(shared.bottle, 1, 4)], **base))
+	draft = data(sales.insert("Bottle Sale", items=[shared.line(shared.bottle, 1, 4)], **base | {"notes": "x"}))
+	data(sales.change("Bottle Sale", draft["name"], docstatus=1, notes=hack))
+	for name in (made["name"], draft["name"]):
+		kept = data(admin.read("Bottle Sale", name))
+		assert kept["docstatus"] == 1
+		assert "soon" in kept["notes"]
+		assert "onclick" not in kept["notes"]
+		assert "<script" not in kept["notes"]

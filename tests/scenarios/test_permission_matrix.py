@@ -24,6 +24,8 @@ MANAGER = {
 	"Blow": f"{ENTER} delete",
 	"Bottle Sale": f"{ENTER} delete",
 	"Bottle Payment": f"{ENTER} delete",
+	"Bottle Expense": f"{ENTER} delete",
+	"Bottle Expense Category": f"{KEEP} delete",
 	"Bottle Stock Count": f"{ENTER} delete",
 	"Bottle Stock Transfer": f"{ENTER} delete",
 	"Bottle Stock": LOOK,
