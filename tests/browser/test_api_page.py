@@ -21,14 +21,14 @@ def test_a_user_reads_it_and_tries_it_out(desk_of: Callable[[str], Desk], url: s
 	desk.page.on("request", lambda request: asked.append(request.url))
 	desk.page.goto(url + PAGE)
 	desk.page.locator(".opblock-tag[data-tag='Bottle Supplier']").click()
-	operation = desk.page.locator("#operations-Bottle_Supplier-create_bottle_supplier")
+	operation = desk.page.locator("#operations-Bottle_Supplier-insert_bottle_supplier")
 	operation.locator(".opblock-summary-control").click()
 	operation.get_by_role("button", name="Try it out").click()
 	name = f"Supplier {frappe.generate_hash(length=8)}"
 	operation.locator("textarea.body-param__text").fill(json.dumps({"supplier_name": name}))
 	operation.get_by_role("button", name="Execute").click()
 	answer = operation.locator(".live-responses-table .response-col_status").last
-	expect(answer).to_have_text("200")
+	expect(answer).to_have_text("201")
 	db.rollback()
 	assert db.get_value("Bottle Supplier", name, "owner") == "manager@bottle.test", (
 		"in his name, with his token"
