@@ -140,7 +140,7 @@ def test_a_large_document_is_not_entered_in_one_go_and_a_small_one_is(
 	assert body["code"] == "approval_required"
 	at_the_limit = {PURCHASE: 500, SALE: 125, BLOW: 400}[doctype]
 	small = data(client.insert(doctype, docstatus=1, **make(limits, at_the_limit)))
-	assert (small["docstatus"], small["workflow_state"], small["approved_by"]) == (1, "Confirmed", None)
+	assert (small["docstatus"], small["workflow_state"], small.get("approved_by")) == (1, "Confirmed", None)
 
 
 def test_what_somebody_else_approved_is_submitted(either_way: Any, stock: Client, manager: Client) -> None:
@@ -150,10 +150,10 @@ def test_what_somebody_else_approved_is_submitted(either_way: Any, stock: Client
 	assert data(ask)["state"] == "Pending Approval"
 	waiting = data(manager.list(PURCHASE, filters={"status": "Pending Approval", "name": doc["name"]}))
 	assert len(waiting) == 1
-	assert data(approve(manager, doc))["approved_by"] == "manager@bottle.test"
+	assert data(approve(manager, doc)).get("approved_by") == "manager@bottle.test"
 	done = data(submit(stock, doc))
 	assert (done["docstatus"], done["status"], done["workflow_state"]) == (1, "Received", "Confirmed")
-	assert done["approved_by"] == "manager@bottle.test"
+	assert done.get("approved_by") == "manager@bottle.test"
 	assert posted(doc) == 1
 	said = timeline(doc)
 	assert {"Approval requested", "Approved"} <= set(said)
@@ -170,7 +170,7 @@ def timeline(doc: dict[str, Any]) -> list[str]:
 def test_approving_and_submitting_in_one_go(either_way: Any, stock: Client, manager: Client) -> None:
 	doc = data(stock.insert(PURCHASE, **purchase(either_way)))
 	answer = data(approve(manager, doc, submit=1))
-	assert (answer["docstatus"], answer["approved_by"]) == (1, "manager@bottle.test")
+	assert (answer["docstatus"], answer.get("approved_by")) == (1, "manager@bottle.test")
 	assert posted(doc) == 1
 
 
@@ -179,7 +179,7 @@ def test_the_workflow_approves_and_submits(limits: Any, stock: Client, manager: 
 	doc = data(step(stock, doc, "Request Approval"))
 	error(step(stock, doc, "Approve"), 417)
 	doc = data(step(manager, doc, "Approve"))
-	assert (doc["docstatus"], doc["approved_by"]) == (1, "manager@bottle.test")
+	assert (doc["docstatus"], doc.get("approved_by")) == (1, "manager@bottle.test")
 	assert "Approved" in timeline(doc)
 
 
@@ -227,7 +227,7 @@ def test_a_change_voids_the_approval(
 	body = error(stock.change(PURCHASE, doc["name"], docstatus=1, **values), 403)
 	assert body["code"] == "approval_required"
 	changed = data(stock.change(PURCHASE, doc["name"], **values))
-	assert changed["approved_by"] is None
+	assert changed.get("approved_by") is None
 	assert error(submit(stock, doc), 403)["code"] == "approval_required"
 
 
@@ -254,7 +254,7 @@ def test_an_approval_cannot_be_forged(limits: Any, manager: Client, stock: Clien
 	doc = data(stock.insert(PURCHASE, **purchase(limits, **forged)))
 	assert error(stock.change(PURCHASE, doc["name"], docstatus=1, **forged), 403)
 	doc = data(stock.change(PURCHASE, doc["name"], **forged))
-	assert (doc["approved_by"], doc["needs_approval"]) == (None, 1)
+	assert (doc.get("approved_by"), doc["needs_approval"]) == (None, 1)
 
 
 def test_who_may_approve(limits: Any, clients: dict[str, Client]) -> None:
@@ -347,7 +347,7 @@ def test_an_admin_names_another_role(limits: Any, admin: Client, manager: Client
 		assert error(approve(manager, own), 403)["code"] == "not_permitted"
 		assert error(approve(stock, own), 403)["code"] == "own_approval"
 		doc = data(manager.insert(PURCHASE, **purchase(limits)))
-		assert data(approve(stock, doc))["approved_by"] == "stock@bottle.test"
+		assert data(approve(stock, doc)).get("approved_by") == "stock@bottle.test"
 		data(submit(manager, doc))
 	finally:
 		workflow(admin, transitions=steps)

@@ -75,7 +75,7 @@ def test_again_gives_the_same_document(send: Send, stocked: Any, sales: Client, 
 	first, again = (send(sales, sale_of(stocked), key) for _ in range(2))
 	assert (first.status_code, content(document(first))) == (again.status_code, content(document(again)))
 	assert document(first)["docstatus"] == 1
-	assert document(first)["idempotency_key"] == key
+	assert document(first).get("idempotency_key") == key
 	fresh()
 	assert stocked.stock(stocked.bottle)[0] == 850
 
@@ -198,7 +198,7 @@ def test_an_amendment_may_be_a_copy_with_the_key(stocked: Any, manager: Client, 
 	copy = sale_of(stocked, 50) | {"amended_from": cancelled["name"], "idempotency_key": key}
 	amended = data(manager.insert("Bottle Sale", **copy))
 	assert amended["amended_from"] == made["name"]
-	assert amended["idempotency_key"] is None
+	assert amended.get("idempotency_key") is None
 
 
 WRONG_KEYS = {"x" * 141: "string_too_long", True: "string", ("a", "b"): "string", "a\x00b": "string"}
@@ -228,7 +228,7 @@ def test_header_and_body_agree(path: str, stocked: Any, sales: Client, key: str)
 	doc = sale_of(stocked, 1) | {"idempotency_key": key}
 	body = error(sales.send("POST", path, json=doc, headers={HEADER: "another"}), 422)
 	assert body["detail"][0]["loc"] == ["idempotency_key"]
-	assert data(sales.send("POST", path, json=doc, headers={HEADER: key}))["idempotency_key"] == key
+	assert data(sales.send("POST", path, json=doc, headers={HEADER: key})).get("idempotency_key") == key
 	body = error(sales.send("POST", path, json=sale_of(stocked, 1), headers={HEADER: "x" * 141}), 422)
 	assert body["detail"][0]["loc"] == [HEADER]
 
@@ -236,13 +236,13 @@ def test_header_and_body_agree(path: str, stocked: Any, sales: Client, key: str)
 def test_a_key_stays_what_it_is(stocked: Any, manager: Client, key: str) -> None:
 	"""And nobody says himself what his content was."""
 	made = data(manager.insert("Bottle Sale", **sale_of(stocked, 1), content_digest="mine"))
-	assert made["content_digest"] is None
+	assert made.get("content_digest") is None
 	made = data(manager.insert("Bottle Sale", **sale_of(stocked, 1), idempotency_key=key))
 	assert (
 		error(manager.change("Bottle Sale", made["name"], idempotency_key="new"), 417)["code"] == "constant"
 	)
 	changed = data(manager.change("Bottle Sale", made["name"], content_digest="mine", notes="x"))
-	assert changed["content_digest"] == made["content_digest"] not in (None, "mine")
+	assert changed.get("content_digest") == made.get("content_digest") not in (None, "mine")
 
 
 def test_who_may_not_see_prices_may_not_guess_them_from_the_digest(

@@ -318,8 +318,11 @@ def test_no_question_about_costs(
 	way: str, person: str, sale: dict[str, Any], clients: dict[str, Client]
 ) -> None:
 	answer = QUESTIONS[way](clients[person], sale)
-	refused = (403, 404) if way != "an expression" else (403, 417)
-	assert answer.status_code in refused, f"{answer.status_code} {answer.text[:500]}"
+	if way == "an expression" and answer.status_code == 200:  # newer releases leave it out of the answer
+		assert {key for row in answer.json()["data"] for key in row} == {"name"}
+	else:
+		refused = (403, 404) if way != "an expression" else (403, 417)
+		assert answer.status_code in refused, f"{answer.status_code} {answer.text[:500]}"
 
 
 # The sales of others.
@@ -461,7 +464,7 @@ def test_global_search(sale: dict[str, Any], clients: dict[str, Client], searcha
 	assert sale["name"] in found("sales", sale["customer"])
 	assert sale["name"] in found("viewer", sale["customer"])
 	assert sale["name"] not in found("sales2", sale["customer"])
-	assert found("stock", sale["customer"]) == []
+	assert sale["name"] not in found("stock", sale["customer"])
 
 
 @pytest.fixture
