@@ -87,7 +87,8 @@ def approving(workflow: Any) -> Iterator[Any]:
 def approver_roles(doctype: str) -> set[str]:
 	"""Whose approval counts: that of the roles which the active Workflow names for it, else Bottle Manager's."""
 	workflow = active_workflow(doctype)
-	return {transition.allowed for transition in approving(workflow)} if workflow else {MANAGER}
+	named = {transition.allowed for transition in approving(workflow)} if workflow else set()
+	return named or {MANAGER}
 
 
 class NeedsApproval(Document):
@@ -242,10 +243,6 @@ class NeedsApproval(Document):
 		"""Note that `user` approved what this says; None: that nobody did."""
 		found = (user, now_datetime(), self.content(), float(self.approval_amount())) if user else [None] * 4
 		self.update(dict(zip(_APPROVAL, found, strict=True)))
-
-	def approval(self) -> dict[str, Any]:
-		"""The fields of the approval, to be written."""
-		return {name: self.get(name) for name in _APPROVAL}
 
 	def content(self) -> str:
 		"""A digest of all that was entered, lines included: what an approval is bound to."""

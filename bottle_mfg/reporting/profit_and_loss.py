@@ -211,7 +211,7 @@ def _own_lines(spent: Expenses, by_period: list[Figures]) -> Iterable[Line]:
 def _covered_lines(spent: Expenses, by_period: list[Figures]) -> Iterable[Line]:
 	"""What was spent on what the blowing cost is for, beside what bottles were charged for it."""
 	periods = len(by_period)
-	label = _("Expenses that the blowing cost covers")
+	label = _("Expenses that it covers")
 	yield from _spent_lines("covered_expenses", label, spent.covered, periods)
 	sums = zip(by_period, total(spent.covered, periods), strict=True)
 	label = _("Blowing cost above these expenses")
