@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import quote
 
 from playwright.sync_api import Page, expect, sync_playwright
 
@@ -31,6 +32,8 @@ LOOK_EVERY = 300  # milliseconds: longer than a bar that grows stands still
 
 sys.path.insert(0, str(CHECKOUT))
 
+from bottle_mfg.demo import data  # noqa: E402 (needs the path)
+
 
 def main() -> None:
 	url = os.environ["BOTTLE_URL"]
@@ -40,23 +43,23 @@ def main() -> None:
 		browser = playwright.chromium.launch(executable_path=os.environ["BOTTLE_CHROMIUM"], args=ARGUMENTS)
 		page = browser.new_page(viewport=SIZE)
 		page.set_default_timeout(PATIENCE)
-		log_in(page, url)
+		log_in(page, url, os.environ.get("BOTTLE_USER", data.MANAGER))
 		for name, take in SCREENS.items():
 			take(page, f"{url}/app")
 			page.wait_for_function(IDLE)
 			page.screenshot(path=PICTURES / f"{name}.png", animations="disabled")
 			print(f"docs/images/{name}.png")
+		visitor = browser.new_page(viewport=SIZE)
+		log_in(visitor, url, data.CUSTOMER_LOGIN)
+		visitor.goto(f"{url}/my-bottles")
+		visitor.screenshot(path=PICTURES / "portal.png", animations="disabled")
+		print("docs/images/portal.png")
 		browser.close()
 
 
-def log_in(page: Page, url: str) -> None:
-	"""Raises `SystemExit` where the demo's manager can't log in: the demo factory is not loaded."""
-	from bottle_mfg.demo import data
-
-	login = {
-		"usr": os.environ.get("BOTTLE_USER", data.MANAGER),
-		"pwd": os.environ.get("BOTTLE_PASSWORD", data.PASSWORD),
-	}
+def log_in(page: Page, url: str, user: str) -> None:
+	"""Raises `SystemExit` where a demo's user can't log in: the demo factory is not loaded."""
+	login = {"usr": user, "pwd": os.environ.get("BOTTLE_PASSWORD", data.PASSWORD)}
 	if not page.context.request.post(f"{url}/api/method/login", form=login).ok:
 		raise SystemExit(f"{login['usr']} cannot log in at {url}: is the demo factory loaded?")
 
@@ -96,6 +99,25 @@ def stock_balance(page: Page, desk: str) -> None:
 	report(page, f"{desk}/query-report/Bottle Stock Balance")
 
 
+def payment(page: Page, desk: str) -> None:
+	open_latest(page, desk, "Bottle Payment")
+
+
+def receivables(page: Page, desk: str) -> None:
+	report(page, f"{desk}/query-report/Bottle Receivables", chart=False)
+
+
+def statement(page: Page, desk: str) -> None:
+	customer = latest_values(page, desk, "Bottle Sale", ["customer"])["customer"]
+	report(page, f"{desk}/query-report/Bottle Customer Statement?customer={quote(customer)}", chart=False)
+
+
+def api(page: Page, desk: str) -> None:
+	page.set_viewport_size(REPORT_SIZE)
+	page.goto(f"{desk.removesuffix('/app')}/bottle-api")
+	expect(page.locator(".opblock").first).to_be_visible()
+
+
 def open_latest(page: Page, desk: str, doctype: str) -> None:
 	name = latest_values(page, desk, doctype, ["name"])["name"]
 	page.goto(f"{desk}/{doctype.lower().replace(' ', '-')}/{name}")
@@ -114,12 +136,13 @@ def latest_values(page: Page, desk: str, doctype: str, fields: list[str]) -> dic
 	return found
 
 
-def report(page: Page, address: str) -> None:
-	"""A report with its chart and the first of its rows, for which a laptop's screen is too low."""
+def report(page: Page, address: str, *, chart: bool = True) -> None:
+	"""A report with its chart, if it has one, and the first of its rows, for which a laptop's screen is too low."""
 	page.set_viewport_size(REPORT_SIZE)
 	page.goto(address)
 	expect(page.locator(".dt-row[data-row-index='0'] .dt-cell__content:visible").nth(1)).not_to_be_empty()
-	page.wait_for_function(BARS_STILL, polling=LOOK_EVERY)
+	if chart:
+		page.wait_for_function(BARS_STILL, polling=LOOK_EVERY)
 
 
 SCREENS: dict[str, Callable[[Page, str], None]] = {
@@ -129,6 +152,10 @@ SCREENS: dict[str, Callable[[Page, str], None]] = {
 	"sale": sale,
 	"profit-and-loss": profit_and_loss,
 	"stock-balance": stock_balance,
+	"payment": payment,
+	"customer-statement": statement,
+	"receivables": receivables,
+	"api": api,
 }
 
 if __name__ == "__main__":

@@ -75,10 +75,12 @@ def _created(response: Response, request: Request) -> None:
 		response.status_code = _CREATED
 	if response.status_code == _CREATED:
 		made = frappe.local.response.get("data") or frappe.local.response.get("message")
-		if made and made.get("doctype") and made.get("name"):
-			response.headers["Location"] = (
-				f"/api/resource/{quote(made['doctype'])}/{quote(str(made['name']))}"
-			)
+		doctype, name = (
+			made.get(key) if isinstance(made, dict) else getattr(made, key, None)
+			for key in ("doctype", "name")
+		)
+		if doctype and name:
+			response.headers["Location"] = f"/api/resource/{quote(doctype)}/{quote(str(name))}"
 
 
 def _refused(response: Response, request: Request) -> None:

@@ -18,6 +18,8 @@ USERS = {
 	"viewer@demo.example": ("Vikram Shah", "Bottle Viewer"),
 }
 MANAGER, STOCK_USER, SALES_USER, _VIEWER = USERS
+CUSTOMER_LOGIN, CUSTOMER_NAME = "customer@demo.example", "Rohan Iyer"
+"""Somebody at a customer's, who sees that customer's own on the portal and has no role."""
 
 PREFORM_12, PREFORM_18, PREFORM_24 = "PF-12G", "PF-18G", "PF-24G"
 BOTTLE_250, BOTTLE_500, BOTTLE_1000 = "BT-250ML-A", "BT-500ML-A", "BT-1L-A"
@@ -137,7 +139,7 @@ SUPPLIERS = {
 
 CUSTOMERS = {
 	"Aqua Fresh Packaged Water": {"phone": "+91 98 5550 0101", "credit_days": 30},
-	"Himalaya Springs": {"phone": "+91 98 5550 0102", "credit_days": 15},
+	"Himalaya Springs": {"phone": "+91 98 5550 0102", "credit_days": 15, "user": CUSTOMER_LOGIN},
 	"Sai Juice Corner": {"phone": "+91 98 5550 0103", "credit_days": 0},
 	"Nirmal Water Works": {"phone": "+91 98 5550 0104", "credit_days": 21},
 	"Blue Drop Beverages": {"phone": "+91 98 5550 0105", "credit_days": 45},

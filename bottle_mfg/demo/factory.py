@@ -15,6 +15,8 @@ from bottle_mfg.controllers.stock_document import default_warehouse
 from bottle_mfg.demo.data import (
 	COSTS,
 	CREDIT_OF_SUPPLIERS,
+	CUSTOMER_LOGIN,
+	CUSTOMER_NAME,
 	CUSTOMERS,
 	ITEMS,
 	MANAGER,
@@ -54,8 +56,8 @@ def make(today: Any) -> Manifest:
 	refuse_taken()
 	manifest = Manifest(str(today))
 	before = _counters()
-	for email, (full_name, role) in USERS.items():
-		_make_user(email, full_name, role)
+	for email, (full_name, *roles) in _logins().items():
+		_make_user(email, full_name, roles)
 		manifest.note("User", email)
 	with acting_as(MANAGER):
 		warehouse = default_warehouse() or _make_warehouse(manifest)
@@ -211,7 +213,7 @@ def _expense(event: Spent) -> tuple[str, dict[str, Any]]:
 
 def refuse_taken() -> None:
 	"""Raise `DemoExistsError` with every record that already has a name of the demo's."""
-	wanted = [("User", "", USERS), *_MASTERS]
+	wanted = [("User", "", _logins()), *_MASTERS]
 	taken = [
 		f"{_(doctype)} {name}"
 		for doctype, _key, names in wanted
@@ -232,7 +234,12 @@ def acting_as(user: str) -> Iterator[None]:
 		frappe.set_user(before)
 
 
-def _make_user(email: str, full_name: str, role: str) -> None:
+def _logins() -> dict[str, tuple[str, ...]]:
+	"""The name and the roles behind each login."""
+	return {**USERS, CUSTOMER_LOGIN: (CUSTOMER_NAME,)}
+
+
+def _make_user(email: str, full_name: str, roles: list[str]) -> None:
 	first_name, last_name = full_name.split()
 	user = frappe.get_doc(
 		{
@@ -242,13 +249,13 @@ def _make_user(email: str, full_name: str, role: str) -> None:
 			"last_name": last_name,
 			"send_welcome_email": 0,
 			"new_password": PASSWORD,
-			"roles": [{"role": role}],
+			"roles": [{"role": role} for role in roles],
 		}
 	)
 	user.flags.ignore_password_policy = True
 	user.insert(ignore_permissions=True)
 	# Frappe makes the first user of a site a System Manager, whatever was asked for.
-	frappe.db.delete("Has Role", {"parenttype": "User", "parent": email, "role": ("!=", role)})
+	frappe.db.delete("Has Role", {"parenttype": "User", "parent": email, "role": ("not in", [*roles, ""])})
 	frappe.clear_cache(user=email)
 
 

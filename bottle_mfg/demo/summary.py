@@ -8,9 +8,11 @@ import frappe
 from frappe import _
 from frappe.utils import formatdate
 
-from bottle_mfg.demo.data import PASSWORD, USERS
+from bottle_mfg.demo.data import CUSTOMER_LOGIN, PASSWORD, USERS
 from bottle_mfg.ledger import ZERO
 from bottle_mfg.reporting.profit_and_loss import Figures, Statement, statement
+
+PORTAL = "/my-bottles"
 
 
 def text(today: date) -> str:
@@ -71,5 +73,7 @@ def _money(figures: Figures) -> list[str]:
 
 
 def _logins() -> list[str]:
-	width = max(map(len, USERS))
-	return [f"  {email:<{width}}  {role}" for email, (_full_name, role) in USERS.items()]
+	who = {email: role for email, (_full_name, role) in USERS.items()}
+	who[CUSTOMER_LOGIN] = _("a customer, on the portal: {0}").format(PORTAL)
+	width = max(map(len, who))
+	return [f"  {email:<{width}}  {role}" for email, role in who.items()]

@@ -88,11 +88,14 @@ def test_every_login_has_its_role_alone(traces: dict[str, Any]) -> None:
 	import frappe
 	from frappe.utils.password import check_password
 
-	from bottle_mfg.demo.data import PASSWORD, USERS
+	from bottle_mfg.demo.data import CUSTOMER_LOGIN, PASSWORD, USERS
 
-	for user, (_name, role) in USERS.items():
-		assert frappe.get_all("Has Role", filters={"parent": user}, pluck="role") == [role]
+	roles = {user: [role] for user, (_name, role) in USERS.items()} | {CUSTOMER_LOGIN: []}
+	for user, expected in roles.items():
+		assert frappe.get_all("Has Role", filters={"parent": user}, pluck="role") == expected
 		assert check_password(user, PASSWORD) == user
+	assert frappe.db.get_value("User", CUSTOMER_LOGIN, "user_type") == "Website User"
+	assert frappe.db.exists("Bottle Customer", {"user": CUSTOMER_LOGIN})
 
 
 def test_staff_entered_what_is_theirs(traces: dict[str, Any]) -> None:
@@ -177,11 +180,11 @@ def test_the_summary_can_be_re_added(traces: dict[str, Any], capsys: Any) -> Non
 	import frappe
 
 	from bottle_mfg import demo
-	from bottle_mfg.demo.data import ITEMS, USERS
+	from bottle_mfg.demo.data import CUSTOMER_LOGIN, ITEMS, USERS
 
 	demo.print_summary()
 	text = capsys.readouterr().out
-	for user in USERS:
+	for user in (*USERS, CUSTOMER_LOGIN):
 		assert user in text
 	first, today = month()
 	lines = frappe.db.sql(
