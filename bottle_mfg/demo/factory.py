@@ -247,6 +247,7 @@ def _make_user(email: str, full_name: str, roles: list[str]) -> None:
 			"email": email,
 			"first_name": first_name,
 			"last_name": last_name,
+			"user_type": "System User" if roles else "Website User",
 			"send_welcome_email": 0,
 			"new_password": PASSWORD,
 			"roles": [{"role": role} for role in roles],
