@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from secrets import token_hex
 from typing import Any
 
 import pytest
@@ -24,6 +25,17 @@ def test_a_manager_enters_one_in_one_go(manager: Client, site: str) -> None:
 	)
 	cancelled = data(manager.call("frappe.client.cancel", doctype=EXPENSE, name=doc["name"]))
 	assert cancelled["status"] == "Cancelled"
+
+
+def test_the_category_says_whether_it_is_covered(manager: Client) -> None:
+	power = data(
+		manager.insert(f"{EXPENSE} Category", category_name=f"Power {token_hex(4)}", covered_by_blow_cost=1)
+	)["name"]
+	covered = [
+		data(manager.insert(EXPENSE, category=power, amount=10, **stated))["covered_by_blow_cost"]
+		for stated in ({}, {"covered_by_blow_cost": 0}, {"covered_by_blow_cost": 1})
+	]
+	assert covered == [1, 0, 1]
 
 
 @pytest.mark.parametrize("person", ["stock", "sales", "viewer"])

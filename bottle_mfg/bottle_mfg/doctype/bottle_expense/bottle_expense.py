@@ -15,6 +15,7 @@ from bottle_mfg.controllers.stock_document import check_money, refuse_disabled
 from bottle_mfg.posting.periods import refuse_closed
 
 CATEGORY = "Bottle Expense Category"
+COVERED = "covered_by_blow_cost"
 STATUSES = ("Draft", "Paid", "Cancelled")
 PROFIT_INDEX = ["docstatus", "date", "category", "covered_by_blow_cost", "amount"]
 """All that the profit and loss reads of a day, so that a year of it is one stretch of an index."""
@@ -62,11 +63,11 @@ class BottleExpense(WarnsOfDuplicates, NeedsApproval, LockedAlone, NumberedDocum
 		return {"date"}
 
 	def _set_defaults(self) -> None:
-		# Frappe would untick what was not stated; here the category says whether it is covered.
-		unstated = self.covered_by_blow_cost is None
+		# Frappe unticks what was not stated, sometimes before what was is known; here the category says it.
+		unstated = not self.covered_by_blow_cost and COVERED not in (self.flags.stated or ())
 		super()._set_defaults()
 		if unstated and isinstance(self.category, str):
-			self.covered_by_blow_cost = cint(value(CATEGORY, self.category, "covered_by_blow_cost"))
+			self.covered_by_blow_cost = cint(value(CATEGORY, self.category, COVERED))
 
 	def before_validate(self) -> None:
 		self.date = self.date or nowdate()
