@@ -11,11 +11,11 @@ from frappe.model.workflow import apply_workflow, get_transitions
 from frappe.utils import strip_html
 from frappe.utils.user import get_users_with_role
 
-from bottle_mfg.api.arguments import refuse, text, truth
+from bottle_mfg.api.arguments import refuse, require_read, require_record, text, truth
 from bottle_mfg.api.types import Approval
 from bottle_mfg.controllers.approval import DRAFT, PENDING, RULES, active_workflow, approver_roles
 from bottle_mfg.controllers.numbers import stored
-from bottle_mfg.errors import NotFoundError, NothingToApproveError, throw
+from bottle_mfg.errors import NothingToApproveError, throw
 
 MOST_TEXT = 1000
 """Characters of a reason."""
@@ -131,11 +131,8 @@ def _draft(doctype: Any, name: Any) -> Any:
 		sentence = _("doctype has to be one of: {0}").format(", ".join(RULES))
 		refuse("doctype", sentence, "enum")
 	name = text("name", name)
-	if not frappe.has_permission(doctype, "read"):
-		frappe.throw(_("You may not read {0}.").format(_(doctype)), frappe.PermissionError)
-	if not frappe.db.exists(doctype, name):
-		sentence = _("{0} {1} does not exist").format(_(doctype), name)
-		throw(NotFoundError(sentence, doctype=doctype, name=name))
+	require_read(doctype)
+	require_record(doctype, name)
 	doc = frappe.get_doc(doctype, name)
 	doc.check_permission("read")
 	if doc.docstatus != 0:

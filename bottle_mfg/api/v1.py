@@ -10,7 +10,7 @@ from frappe import _
 from frappe.utils import nowdate
 
 from bottle_mfg.api.approvals import approve, reject_approval, request_approval
-from bottle_mfg.api.arguments import require_read, text, texts
+from bottle_mfg.api.arguments import refuse, require_read, require_record, text, texts
 from bottle_mfg.api.entering import create_blow, create_payment, create_purchase, create_sale
 from bottle_mfg.api.listing import list_documents
 from bottle_mfg.api.looking import MOST_ITEMS, daily_summary, item_prices, last_prices
@@ -21,7 +21,7 @@ from bottle_mfg.controllers.costs import may_see_costs
 from bottle_mfg.controllers.numbers import day, time_of_day
 from bottle_mfg.controllers.returns import draft_return
 from bottle_mfg.controllers.stock_document import StockDocument, default_warehouse
-from bottle_mfg.errors import Fault, InvalidValueError, NotFoundError, number, throw
+from bottle_mfg.errors import Fault, InvalidValueError, number, throw
 from bottle_mfg.ledger import Balance, Key, unit_cost
 from bottle_mfg.posting.balances import read
 from bottle_mfg.posting.corrections import in_submit
@@ -124,7 +124,7 @@ def preview_correction(
 	`InsufficientStockError` also where a later document would be short.
 	"""
 	if action not in ("Submit", "Cancel"):
-		throw(InvalidValueError([Fault(("action",), _("action has to be Submit or Cancel"), "enum")]))
+		refuse("action", _("action has to be Submit or Cancel"), "enum")
 	found = _document(doc, doctype, name)
 	effect = found.effect_of_cancel() if action == "Cancel" else found.effect_of_submit()
 	answer = {
@@ -146,19 +146,17 @@ def _document(doc: str | dict[str, Any] | None, doctype: str | None, name: str |
 			doc = None
 	if doc is None and name:
 		doctype, name = _moving(doctype), text("name", name)
-		if not frappe.db.exists(doctype, name):
-			sentence = _("{0} {1} does not exist").format(_(doctype), name)
-			throw(NotFoundError(sentence, doctype=doctype, name=name))
+		require_record(doctype, name)
 		return frappe.get_doc(doctype, name)
 	if not isinstance(doc, dict):
-		throw(InvalidValueError([Fault(("doc",), _("doc has to be a document"), "object")]))
+		refuse("doc", _("doc has to be a document"), "object")
 	return frappe.get_doc({**doc, "doctype": _moving(doc.get("doctype"))})
 
 
 def _moving(doctype: Any) -> str:
 	if doctype not in MOVING:
 		sentence = _("doctype has to be one of: {0}").format(", ".join(MOVING))
-		throw(InvalidValueError([Fault(("doctype",), sentence, "enum")]))
+		refuse("doctype", sentence, "enum")
 	return doctype
 
 
@@ -179,12 +177,10 @@ def make_return(doctype: str | None = None, name: str | None = None) -> dict[str
 	doctype, name = text("doctype", doctype), text("name", name)
 	if doctype not in RETURNABLE:
 		sentence = _("doctype has to be one of: {0}").format(", ".join(RETURNABLE))
-		throw(InvalidValueError([Fault(("doctype",), sentence, "enum")]))
+		refuse("doctype", sentence, "enum")
 	if not frappe.has_permission(doctype, "create"):
 		frappe.throw(_("You may not make a {0}.").format(_(doctype)), frappe.PermissionError)
-	if not frappe.db.exists(doctype, name):
-		sentence = _("{0} {1} does not exist").format(_(doctype), name)
-		throw(NotFoundError(sentence, doctype=doctype, name=name))
+	require_record(doctype, name)
 	original = frappe.get_doc(doctype, name)
 	original.check_permission("read")
 	return draft_return(original).as_dict()
