@@ -17,6 +17,7 @@ from frappe.commands import get_site, pass_context
 from bottle_mfg.errors import BottleError
 from bottle_mfg.ledger import Link
 from bottle_mfg.posting import chain, recount
+from bottle_mfg.reporting import cache
 
 
 @click.command("bottle-verify")
@@ -61,6 +62,7 @@ def rebuild(context: object, closed_too: bool) -> None:
 		except BottleError as error:
 			raise click.ClickException(str(error)) from error
 		frappe.db.commit()
+		cache.forget()
 		click.echo(f"{_counted(wrong, 'record')} put right.")
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from frappe import _
 
 from bottle_mfg.controllers.duplicates import ALIKE, USUAL_DAYS, duplicate_days
+from bottle_mfg.reporting.cache import kept
 from bottle_mfg.reporting.columns import Column, cells, dynamic_link, money, text
 from bottle_mfg.reporting.duplicates import MOST, Pair, pairs
 from bottle_mfg.reporting.filters import FilterReader
@@ -17,6 +18,7 @@ MOST_DAYS = 60
 
 
 @stopped_on_error
+@kept
 def execute(filters: Any = None) -> tuple[Any, ...]:
 	"""Columns, rows and message. Raises `InvalidValueError` for filters that make no sense."""
 	reader = FilterReader(filters)

@@ -10,6 +10,7 @@ from frappe import _
 
 from bottle_mfg.controllers.costs import may_see_costs
 from bottle_mfg.reporting import columns as column
+from bottle_mfg.reporting.cache import kept
 from bottle_mfg.reporting.filters import FilterReader
 from bottle_mfg.reporting.items import item_names
 from bottle_mfg.reporting.periods import DAILY, MONTHLY, WEEKLY, Period, find, split, ticks
@@ -25,6 +26,7 @@ _DAYS_CHARTED_DAILY, _DAYS_CHARTED_WEEKLY = 31, 366
 
 
 @stopped_on_error
+@kept
 def execute(filters: Any = None) -> tuple[Any, ...]:
 	"""Columns, rows, message, chart and cards. Raises `InvalidValueError` for filters that make no sense."""
 	costs = may_see_costs("Blow")

@@ -9,6 +9,7 @@ import frappe
 from frappe import _
 
 from bottle_mfg.controllers.costs import may_see_costs
+from bottle_mfg.reporting.cache import kept
 from bottle_mfg.reporting.columns import Column, card, cells, chart, money, text
 from bottle_mfg.reporting.filters import FilterReader
 from bottle_mfg.reporting.periods import DAILY, MONTHLY, PERIODICITIES, TOTAL, split, ticks
@@ -20,6 +21,7 @@ _DAYS_CHARTED_DAILY = 31
 
 
 @stopped_on_error
+@kept
 def execute(filters: Any = None) -> tuple[Any, ...]:
 	"""Columns, rows, message, chart and cards. Raises `InvalidValueError` for filters that make no sense."""
 	if not may_see_costs("Bottle Daily Total"):

@@ -12,6 +12,7 @@ from frappe.utils import getdate, nowdate
 
 from bottle_mfg.controllers.costs import may_see_costs
 from bottle_mfg.ledger import ZERO
+from bottle_mfg.reporting.cache import kept
 from bottle_mfg.reporting.columns import Column, card, cells, chart, link, money, quantity, text, unit_cost
 from bottle_mfg.reporting.filters import FilterReader
 from bottle_mfg.reporting.stock_balance import ITEM_TYPES, LOW, OUT, Held, held
@@ -21,6 +22,7 @@ _CHARTED = 12
 
 
 @stopped_on_error
+@kept
 def execute(filters: Any = None) -> tuple[Any, ...]:
 	"""Columns, rows, message, chart and cards. Raises `InvalidValueError` for filters that make no sense.
 

@@ -12,6 +12,7 @@ from bottle_mfg.controllers.costs import may_see_costs
 from bottle_mfg.ledger import Balance, divide, unit_cost
 from bottle_mfg.reporting import columns as column
 from bottle_mfg.reporting.balances import at_end_of
+from bottle_mfg.reporting.cache import kept
 from bottle_mfg.reporting.filters import FilterReader
 from bottle_mfg.reporting.stock_ledger import Wanted, entries
 from bottle_mfg.reporting.stopwatch import stopped_on_error
@@ -24,6 +25,7 @@ _MOST_PAGES = 10_000
 
 
 @stopped_on_error
+@kept
 def execute(filters: Any = None) -> tuple[Any, ...]:
 	"""Columns, rows and message. Raises `InvalidValueError` for filters that make no sense."""
 	costs = may_see_costs("Bottle Ledger Entry")
