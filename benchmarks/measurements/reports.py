@@ -82,6 +82,7 @@ def _cases(world: World) -> Iterator[tuple[str, str, Filters]]:
 	yield "Profit and Loss, year by months", "Bottle Profit and Loss", {**year, "periodicity": "Monthly"}
 	yield "Production, month by days", "Bottle Production", month
 	yield "Production, year by bottles", "Bottle Production", {**year, "group_by": "Bottle"}
+	yield "Production, year by reject reasons", "Bottle Production", {**year, "group_by": "Reason"}
 
 
 def _days(first: date, last: date) -> Filters:

@@ -22,7 +22,7 @@ from bottle_mfg.posting.balances import read
 from bottle_mfg.reporting.balances import at_end_of
 from bottle_mfg.reporting.daily_totals import totals
 from bottle_mfg.reporting.items import item_names
-from bottle_mfg.reporting.production import Made, made
+from bottle_mfg.reporting.production import Made, Wanted, made
 
 MOST_ITEMS = 200
 
@@ -135,7 +135,7 @@ def daily_summary(date: str | None = None, warehouse: str | None = None) -> Dail
 
 def sum_of_runs(on: Date, warehouse: str | None) -> Made:
 	"""All that was blown on a day, in one warehouse or in all."""
-	found = made(on, on, "Day", {"warehouse": warehouse}, reasons=False)
+	found = made(Wanted(on, on, {"warehouse": warehouse}), "Day", reasons=False)
 	return found.get(on, Made())
 
 

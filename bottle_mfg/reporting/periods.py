@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from calendar import monthrange
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -48,6 +48,17 @@ def split(first: date, last: date, periodicity: str) -> list[Period]:
 def find(periods: list[Period], day: date) -> Period:
 	"""The period of a day that lies in one of them. `periods` follow one another, as `split` makes them."""
 	return periods[bisect_right(periods, day, key=lambda period: period.first) - 1]
+
+
+def by_period(
+	days: Iterable[date], first: date, last: date, periodicity: str
+) -> list[tuple[Period, list[date]]]:
+	"""(period, the days that lie in it), in order; periods without a day are left out."""
+	periods = split(first, last, periodicity)
+	found: dict[Period, list[date]] = {}
+	for day in sorted(days):
+		found.setdefault(find(periods, day), []).append(day)
+	return list(found.items())
 
 
 def ticks(periods: list[Period]) -> list[str]:

@@ -28,11 +28,27 @@ GROUPS = {
 _INDEX = "use index (production)"
 
 _SUMS = ("quantity", "good_quantity", "reject_quantity", "material_cost", "conversion_cost", "total_cost")
+_REJECT_COST = "round(blow.total_cost * {0} / blow.quantity, 4)"
+"""What some of a run's preforms cost, of all that the run cost: rounded run by run, so that every grouping adds up."""
+
+STAGES = ("Preform", "Bottle")
+
+
+@dataclass(frozen=True)
+class Wanted:
+	"""Which runs: of the days from `first` to `last`. `where` names columns of Blow and their values (None: any)."""
+
+	first: date
+	last: date
+	where: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass
 class Made:
-	"""What some runs made. Quantities in pieces, costs in currency. `reasons` are the rejects that have one."""
+	"""What some runs made. Quantities in pieces, costs in currency. `reasons` are the rejects that have one.
+
+	`reject_cost` is what went lost with the rejects: a part of the total cost, which the good bottles carry.
+	"""
 
 	runs: int = 0
 	quantity: Decimal = ZERO
@@ -41,11 +57,12 @@ class Made:
 	material_cost: Decimal = ZERO
 	conversion_cost: Decimal = ZERO
 	total_cost: Decimal = ZERO
+	reject_cost: Decimal = ZERO
 	reasons: dict[str, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
 
 	def add(self, other: Made) -> None:
 		self.runs += other.runs
-		for name in _SUMS:
+		for name in (*_SUMS, "reject_cost"):
 			setattr(self, name, getattr(self, name) + getattr(other, name))
 		for reason, quantity in other.reasons.items():
 			self.reasons[reason] += quantity
@@ -70,17 +87,15 @@ class Made:
 		return self.reject_quantity - sum(self.reasons.values(), ZERO)
 
 
-def made(
-	first: date, last: date, group: str, where: dict[str, Any], *, reasons: bool = True
-) -> dict[Any, Made]:
-	"""What was made from `first` to `last`, by the values of `group`, in their order; without `reasons`, cheaper.
+def made(wanted: Wanted, group: str, *, reasons: bool = True) -> dict[Any, Made]:
+	"""What was made, by the values of `group`, in their order; without `reasons`, cheaper.
 
-	`where` names columns of Blow and the values they have to have (None: any). Raises `KeyError` for an unknown
-	group.
+	Raises `KeyError` for an unknown group.
 	"""
 	by = GROUPS[group]
-	condition, values = _conditions(first, last, where)
-	sums = ", ".join(f"cast(sum(blow.{name}) as char)" for name in _SUMS)
+	condition, values = _conditions(wanted)
+	summed = [*(f"blow.{name}" for name in _SUMS), _REJECT_COST.format("blow.reject_quantity")]
+	sums = ", ".join(f"cast(sum({one}) as char)" for one in summed)
 	rows = frappe.db.sql(
 		f"""select {by}, count(*), {sums} from `tabBlow` blow {_INDEX}
 		where {condition} group by {by} order by {by}""",
@@ -91,7 +106,7 @@ def made(
 		return found
 	for key, reason, quantity in frappe.db.sql(
 		f"""select {by}, reject.reason, cast(sum(reject.quantity) as char)
-		from `tabBlow` blow {_INDEX} straight_join `tabBlow Reject` reject use index (reasons)
+		from `tabBlow` blow {_INDEX} straight_join `tabBlow Reject` reject use index (losses)
 			on reject.parent = blow.name and reject.parenttype = 'Blow'
 		where {condition} group by {by}, reject.reason""",
 		values,
@@ -100,11 +115,35 @@ def made(
 	return found
 
 
-def _conditions(first: date, last: date, where: dict[str, Any]) -> tuple[str, list[Any]]:
+@dataclass(frozen=True)
+class Loss:
+	"""What was rejected at a stage for a reason, in pieces; `cost` is what that had cost by then, in currency."""
+
+	stage: str
+	reason: str
+	quantity: Decimal
+	cost: Decimal
+
+
+def losses(wanted: Wanted) -> list[Loss]:
+	"""The rejects that have a reason, by stage and reason."""
+	condition, values = _conditions(wanted)
+	rows = frappe.db.sql(
+		f"""select reject.stage, reject.reason, cast(sum(reject.quantity) as char),
+			cast(sum({_REJECT_COST.format("reject.quantity")}) as char)
+		from `tabBlow` blow {_INDEX} straight_join `tabBlow Reject` reject use index (losses)
+			on reject.parent = blow.name and reject.parenttype = 'Blow'
+		where {condition} group by reject.stage, reject.reason order by reject.reason, reject.stage""",
+		values,
+	)
+	return [Loss(stage, reason, exact(quantity), exact(cost)) for stage, reason, quantity, cost in rows]
+
+
+def _conditions(wanted: Wanted) -> tuple[str, list[Any]]:
 	conditions, values = within("Blow", {"blow.warehouse": "Bottle Warehouse", "blow.to_item": "Bottle Item"})
 	conditions += ["blow.docstatus = 1", "blow.date >= %s", "blow.date <= %s"]
-	values += [first, last]
-	for column, value in where.items():
+	values += [wanted.first, wanted.last]
+	for column, value in wanted.where.items():
 		if value is not None:
 			conditions.append(f"blow.`{column}` = %s")
 			values.append(value)

@@ -38,4 +38,4 @@ class BlowReject(ClientRow):
 
 def on_doctype_update() -> None:
 	# What was lost, by the document it was lost in: the production report asks for thousands of them.
-	frappe.db.add_index("Blow Reject", ["parent", "parenttype", "reason", "quantity"], "reasons")
+	frappe.db.add_index("Blow Reject", ["parent", "parenttype", "stage", "reason", "quantity"], "losses")

@@ -57,3 +57,15 @@ bottle_mfg.reports.format = (value, row, column, data, default_formatter) => {
 		return `<div style="text-align: right">${text}</div>`;
 	}
 };
+
+/** A cell that leads to the list of documents that the row's figures are the sum of (the row's `documents`). */
+bottle_mfg.reports.documents = (doctype, value, data) => {
+	if (value === null || value === undefined || !data.documents) return value ?? "";
+	const query = new URLSearchParams();
+	Object.entries(data.documents).forEach(([name, wanted]) => {
+		query.set(name, Array.isArray(wanted) ? JSON.stringify(wanted) : wanted);
+	});
+	const list = frappe.utils.get_form_link(doctype, "").replace(/\/$/, "");
+	const link = `<a href="${list}?${query}">${frappe.utils.escape_html(String(value))}</a>`;
+	return data.bold ? `<b>${link}</b>` : link;
+};
