@@ -131,3 +131,129 @@ class Approval(TypedDict):
 	approved_by: str | None
 	approved_on: str | None
 	modified: str
+
+
+class ItemUse(TypedDict):
+	"""What was used of an item, in its unit: `quantity` in `days` (30, fewer if it is newer), `per_day` on average.
+
+	Used is what was sold, less what came back, and what blows used up. `days_of_cover` says for how many days what
+	there is will do at that rate; null where nothing was used.
+	"""
+
+	quantity: float
+	days: int
+	per_day: float
+	days_of_cover: float | None
+
+
+class DayCost(TypedDict):
+	"""What one unit cost (currency, 4 places) at the end of a day, over all warehouses."""
+
+	date: str
+	unit_cost: float
+
+
+class Bought(TypedDict):
+	"""A line of a purchase; `unit_price` in currency for one unit, without other charges."""
+
+	date: str
+	purchase: str
+	supplier: str
+	quantity: float
+	unit_price: float
+
+
+class ItemOverview(TypedDict, total=False):
+	"""How it stands with an item; each part for who may read what it is made of."""
+
+	item_id: Required[str]
+	stock: list[Held]
+	use: ItemUse
+	costs: list[DayCost]
+	purchases: list[Bought]
+
+
+class BillAtAGlance(TypedDict):
+	"""A bill or a return (its amounts, in currency, are below zero)."""
+
+	name: str
+	date: str
+	due_date: str | None
+	is_return: bool
+	payment_status: str
+	total: float
+	outstanding: float
+
+
+class PaymentAtAGlance(TypedDict):
+	"""A payment, an attempt that failed (`result`) or a draft (`docstatus` 0). `amount` in currency."""
+
+	name: str
+	date: str
+	reference_name: str
+	direction: Literal["Receive", "Pay"]
+	mode: Mode | None
+	transaction_ref: str | None
+	result: Result
+	failure_reason: str | None
+	docstatus: int
+	amount: float
+
+
+class PartyOverview(TypedDict, total=False):
+	"""How it stands with a customer or supplier, in currency; `to_refund` is taken off `outstanding` already.
+
+	`own`: of the user's own documents only.
+	"""
+
+	name: Required[str]
+	own: bool
+	outstanding: float
+	overdue: float
+	to_refund: float
+	open_bills: int
+	oldest_due: str | None
+	bills: list[BillAtAGlance]
+	payments: list[PaymentAtAGlance]
+
+
+class BillOverview(TypedDict):
+	"""What was paid of a bill and what came back of it."""
+
+	name: str
+	payments: list[PaymentAtAGlance]
+	returns: list[BillAtAGlance]
+
+
+class CostPart(TypedDict):
+	"""An item that went into a blow or came out beside the bottles, and what it is worth (currency)."""
+
+	item_id: str
+	quantity: float
+	value: float
+
+
+class BlowCosts(TypedDict):
+	"""What a blow costs (currency). `total_cost` is material and conversion less the credit for by-products."""
+
+	preforms: CostPart
+	used: list[CostPart]
+	by_products: list[CostPart]
+	material_cost: float
+	conversion_cost: float
+	scrap_credit: float
+	total_cost: float
+	good_quantity: float
+	produced_unit_cost: float
+	short: list[str]
+
+
+class Scanned(TypedDict):
+	"""The item that a barcode or code stands for."""
+
+	item_id: str
+	item_name: str
+	item_type: str
+	uom: str
+	barcode: str | None
+	disabled: bool

@@ -15,6 +15,8 @@ from bottle_mfg.api.entering import create_blow, create_payment, create_purchase
 from bottle_mfg.api.listing import list_documents
 from bottle_mfg.api.looking import MOST_ITEMS, daily_summary, item_prices, last_prices
 from bottle_mfg.api.openapi.served import openapi
+from bottle_mfg.api.overviews import bill_overview, blow_costs, item_overview, party_overview
+from bottle_mfg.api.scanning import find_item
 from bottle_mfg.api.types import Held
 from bottle_mfg.controllers.booked import booked, counted_at
 from bottle_mfg.controllers.costs import may_see_costs
@@ -30,17 +32,22 @@ from bottle_mfg.posting.returned import RETURNABLE
 __all__ = [
 	"approve",
 	"availability",
+	"bill_overview",
+	"blow_costs",
 	"count_sheet",
 	"create_blow",
 	"create_payment",
 	"create_purchase",
 	"create_sale",
 	"daily_summary",
+	"find_item",
+	"item_overview",
 	"item_prices",
 	"last_purchase_price",
 	"list_documents",
 	"make_return",
 	"openapi",
+	"party_overview",
 	"preview_correction",
 	"reject_approval",
 	"request_approval",

@@ -10,6 +10,7 @@ from frappe.utils import getdate, nowdate
 from benchmarks import plans
 from benchmarks.plans import full_scans
 from benchmarks.site import recorded
+from bottle_mfg.api.v1 import item_overview, party_overview
 from bottle_mfg.reporting import balances
 from bottle_mfg.reporting.daily_totals import totals
 
@@ -60,3 +61,12 @@ def test_days_are_read_where_they_lie(small_is_large: Any, db: Any) -> None:
 		assert totals(("quantity",), ("item",), first=day, last=day)
 	plan = db.sql(f"explain {statements[-1]}", as_dict=True)
 	assert "PRIMARY" in plan[0].possible_keys
+
+
+def test_a_form_reads_no_table_from_end_to_end(small_is_large: Any) -> None:
+	small_is_large.sale().submit()
+	with recorded() as statements:
+		item_overview(small_is_large.preform)
+		party_overview("Bottle Customer", small_is_large.customer)
+	assert len(statements) < 25, "however much there is"
+	assert not full_scans(statements)

@@ -1,3 +1,7 @@
+import frappe
+from frappe import _
+
+from bottle_mfg.controllers.faults import Faults
 from bottle_mfg.controllers.masters import StockMaster
 
 
@@ -36,4 +40,16 @@ class BottleItem(StockMaster):
 
 	def before_validate(self) -> None:
 		self.item_name = self.item_name or self.item_code
+		if isinstance(self.barcode, str):
+			self.barcode = self.barcode.strip()
 		self.barcode = self.barcode or None
+
+	def check(self, faults: Faults) -> None:
+		super().check(faults)
+		# A scanned text has to mean one item: it may be a barcode or an item code.
+		for fieldname, same in (("barcode", "barcode"), ("barcode", "name"), ("item_code", "barcode")):
+			text = self.get(fieldname)
+			other = text and isinstance(text, str) and frappe.db.get_value("Bottle Item", {same: text})
+			if other and other != self.name:
+				sentence = _("{0} is the barcode or code of {1} already").format(text, other)
+				faults.add(fieldname, sentence, "unique")
