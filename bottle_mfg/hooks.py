@@ -8,6 +8,7 @@ app_logo_url = "/assets/bottle_mfg/images/bottle_mfg.svg"
 
 app_include_css = "bottle_mfg.bundle.css"
 app_include_js = "bottle_mfg.bundle.js"
+doctype_js = {"Data Import": "public/js/data_import.js"}
 
 extend_bootinfo = "bottle_mfg.boot.extend_bootinfo"
 
@@ -36,6 +37,7 @@ override_whitelisted_methods = {
 	"frappe.client.get_value": "bottle_mfg.api.guards.get_value",
 	"frappe.core.doctype.data_export.exporter.export_data": "bottle_mfg.api.guards.export_data",
 	"frappe.core.doctype.data_import.data_import.download_template": "bottle_mfg.api.guards.download_template",
+	"frappe.core.doctype.data_import.data_import.form_start_import": "bottle_mfg.importing.start.form_start_import",
 	"frappe.desk.doctype.dashboard_chart.dashboard_chart.get": "bottle_mfg.api.guards.chart",
 	"frappe.desk.doctype.tag.tag.add_tag": "bottle_mfg.api.guards.add_tag",
 	"frappe.desk.doctype.tag.tag.add_tags": "bottle_mfg.api.guards.add_tags",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import frappe
@@ -26,7 +27,9 @@ PAUSE = 0.05
 """Seconds: the longest pause before the second attempt. It doubles with each further one."""
 
 _RAW = (frappe.QueryDeadlockError, frappe.QueryTimeoutError)
-_LOST = (*_RAW, BusyError)
+LOST = (*_RAW, BusyError)
+"""What it is when others were first: everything may be tried again."""
+
 _WITHIN = "within_attempt"
 
 
@@ -68,7 +71,7 @@ class Attempts:
 			try:
 				self.doc.hold(needs)
 				return act()
-			except _LOST:
+			except LOST:
 				late = number >= AT_LEAST and time.monotonic() - begun > DEADLINE
 				if not self.allowed or late:
 					raise
@@ -101,14 +104,24 @@ def _until_through(doc: RetriedDocument, act: Callable[[], Any]) -> Any:
 	if frappe.flags.get(_WITHIN):
 		return act()
 	attempts = Attempts(doc)
+	with one_attempt():
+		try:
+			return attempts.make(act)
+		except Exception as error:
+			frappe.flags.currently_saving[:] = attempts.saving
+			if isinstance(error, _RAW):
+				throw(
+					BusyError(_("Somebody else is changing the same records. Please try again in a moment."))
+				)
+			raise
+
+
+@contextmanager
+def one_attempt() -> Iterator[None]:
+	"""Documents that are saved in here are not tried again one by one: whoever goes round them tries all again."""
 	frappe.flags[_WITHIN] = True
 	try:
-		return attempts.make(act)
-	except Exception as error:
-		frappe.flags.currently_saving[:] = attempts.saving
-		if isinstance(error, _RAW):
-			throw(BusyError(_("Somebody else is changing the same records. Please try again in a moment.")))
-		raise
+		yield
 	finally:
 		frappe.flags.pop(_WITHIN, None)
 

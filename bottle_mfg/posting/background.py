@@ -7,8 +7,6 @@ is left. Whoever comes next starts it over and ends at the same figures.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +17,7 @@ from frappe.utils import now_datetime, strip_html
 from bottle_mfg.errors import BusyError, ConflictError, InBackgroundError, throw
 from bottle_mfg.ledger import Key
 from bottle_mfg.posting import entries
+from bottle_mfg.posting.alone import alone, is_free
 from bottle_mfg.posting.corrections import LargeCorrection
 from bottle_mfg.posting.sql import STANDARD_COLUMNS, columns, places, standard_values
 
@@ -130,14 +129,14 @@ def resume() -> None:
 	for name in frappe.db.sql(
 		"select name from `tabBottle Correction` where status in %s order by name", (OPEN,), pluck=True
 	):
-		if frappe.db.sql("select is_free_lock(%s)", (_lock_name(name),))[0][0]:
+		if is_free(_lock_name(name)):
 			_enqueue(name)
 
 
 def run(correction: int) -> None:
 	"""Do a correction, unless it is done or another worker is at it."""
-	with _alone(correction) as alone:
-		if not alone:
+	with alone(_lock_name(correction)) as ours:
+		if not ours:
 			return
 		frappe.db.rollback()
 		row = frappe.db.sql(
@@ -219,20 +218,8 @@ def _tell(correction: int, done: int) -> None:
 	frappe.publish_realtime(_EVENT, {"name": correction, "done": done})
 
 
-@contextmanager
-def _alone(correction: int) -> Iterator[bool]:
-	"""Whether no other worker has the correction. The database frees it if this one dies."""
-	lock = _lock_name(correction)
-	alone = bool(frappe.db.sql("select get_lock(%s, 0)", (lock,))[0][0])
-	try:
-		yield alone
-	finally:
-		if alone:
-			frappe.db.sql("select release_lock(%s)", (lock,))
-
-
 def _lock_name(correction: int) -> str:
-	return f"{frappe.conf.db_name}.correction.{correction}"
+	return f"correction.{correction}"
 
 
 def _progress_key(correction: int) -> str:

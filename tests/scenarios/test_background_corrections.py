@@ -16,6 +16,7 @@ from frappe.utils import add_days, nowdate
 
 from bottle_mfg.errors import ConflictError
 from bottle_mfg.posting import background
+from bottle_mfg.posting.alone import alone
 from bottle_mfg.posting.recount import verify
 from tests.laws import assert_laws
 from tests.scenarios.test_corrections import books
@@ -187,8 +188,8 @@ def test_one_whose_document_was_changed_meanwhile_fails(queued: Any, db: Any) ->
 
 def test_only_one_worker_does_it(queued: Any, db: Any) -> None:
 	correction = correction_of(queued.late)
-	with background._alone(correction.name) as alone:
-		assert alone
+	with alone(background._lock_name(correction.name)) as ours:
+		assert ours
 		assert work(correction).stdout.strip() == "0"
 	db.rollback()
 	assert correction_of(queued.late).status == "Queued"
@@ -203,7 +204,7 @@ def test_what_has_no_worker_is_handed_out_again(
 	background.resume()
 	assert correction.name in handed
 	handed.clear()
-	with background._alone(correction.name):
+	with alone(background._lock_name(correction.name)):
 		db.rollback()
 		background.resume()
 	assert correction.name not in handed
