@@ -19,6 +19,7 @@ from bottle_mfg.controllers import remarks
 from bottle_mfg.controllers.costs import cost_fields, may_see_costs
 from bottle_mfg.controllers.lists import refuse, words_of
 from bottle_mfg.controllers.ours import is_ours
+from bottle_mfg.reporting import paging
 
 _WORD = re.compile(r"\w+")
 
@@ -131,8 +132,10 @@ def run_report(report_name: str, custom_columns: str | list[Any] | None = None) 
 
 @frappe.whitelist()
 def export_report(report_name: str, custom_columns: str | list[Any] | None = None) -> Any:
-	"""`frappe.desk.query_report.export_query`, likewise."""
+	"""`frappe.desk.query_report.export_query`, likewise. A file has all pages of a report."""
 	_check_columns(report_name, custom_columns)
+	asked = frappe.local.form_dict
+	asked.filters, asked.visible_idx = paging.unpaged(asked.get("filters"), asked.get("visible_idx"))
 	return _ask_frappe("frappe.desk.query_report.export_query")
 
 

@@ -10,6 +10,7 @@ frappe.query_reports["Bottle Payables"] = {
 			reqd: 1,
 		},
 		bottle_mfg.reports.link("supplier", __("Supplier"), "Bottle Supplier"),
+		bottle_mfg.reports.page(),
 	],
 	tree: true,
 	name_field: "line",

@@ -11,6 +11,7 @@ frappe.query_reports["Bottle Possible Duplicates"] = {
 			["Bottle Payment", __("Payments")],
 			["Bottle Expense", __("Expenses")],
 		]),
+		bottle_mfg.reports.page(),
 	],
 	formatter: bottle_mfg.reports.format,
 };

@@ -11,6 +11,7 @@ from bottle_mfg.reporting.cache import kept
 from bottle_mfg.reporting.columns import Column, cells, dynamic_link, money, text
 from bottle_mfg.reporting.duplicates import MOST, Pair, pairs
 from bottle_mfg.reporting.filters import FilterReader
+from bottle_mfg.reporting.paging import paged
 from bottle_mfg.reporting.stopwatch import stopped_on_error
 
 ALL = "All"
@@ -18,6 +19,7 @@ MOST_DAYS = 60
 
 
 @stopped_on_error
+@paged
 @kept
 def execute(filters: Any = None) -> tuple[Any, ...]:
 	"""Columns, rows and message. Raises `InvalidValueError` for filters that make no sense."""

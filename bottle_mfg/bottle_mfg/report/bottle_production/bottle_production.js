@@ -35,6 +35,7 @@ frappe.query_reports["Bottle Production"] = {
 		]),
 		{ fieldname: "operator", label: __("Operator"), fieldtype: "Data" },
 		bottle_mfg.reports.link("warehouse", __("Warehouse"), "Bottle Warehouse"),
+		bottle_mfg.reports.page(),
 	],
 	formatter(value, row, column, data, default_formatter) {
 		const listed = column.fieldname === "runs" || (column.fieldname === "label" && !data?.item);

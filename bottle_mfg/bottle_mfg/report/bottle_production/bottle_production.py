@@ -11,6 +11,7 @@ from bottle_mfg.reporting import columns as column
 from bottle_mfg.reporting import production_charts, production_table, reject_table
 from bottle_mfg.reporting.cache import kept
 from bottle_mfg.reporting.filters import FilterReader
+from bottle_mfg.reporting.paging import paged
 from bottle_mfg.reporting.production import Made, Wanted, losses, made
 from bottle_mfg.reporting.stopwatch import stopped_on_error
 
@@ -19,6 +20,7 @@ OUTPUT, REJECT_RATE, PARETO = "Output", "Reject rate", "Reject reasons"
 
 
 @stopped_on_error
+@paged
 @kept
 def execute(filters: Any = None) -> tuple[Any, ...]:
 	"""Columns, rows, message, chart and cards. Raises `InvalidValueError` for filters that make no sense."""

@@ -10,6 +10,7 @@ frappe.query_reports["Bottle Receivables"] = {
 			reqd: 1,
 		},
 		bottle_mfg.reports.link("customer", __("Customer"), "Bottle Customer"),
+		bottle_mfg.reports.page(),
 	],
 	tree: true,
 	name_field: "line",

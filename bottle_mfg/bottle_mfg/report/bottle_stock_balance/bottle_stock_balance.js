@@ -21,6 +21,7 @@ frappe.query_reports["Bottle Stock Balance"] = {
 			fieldtype: "Check",
 			default: 1,
 		},
+		bottle_mfg.reports.page(),
 	],
 	formatter(value, row, column, data, default_formatter) {
 		if (column.fieldname === "alarm" && value) {

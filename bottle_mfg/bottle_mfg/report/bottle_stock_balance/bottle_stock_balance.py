@@ -15,6 +15,7 @@ from bottle_mfg.ledger import ZERO
 from bottle_mfg.reporting.cache import kept
 from bottle_mfg.reporting.columns import Column, card, cells, chart, link, money, quantity, text, unit_cost
 from bottle_mfg.reporting.filters import FilterReader
+from bottle_mfg.reporting.paging import paged
 from bottle_mfg.reporting.stock_balance import ITEM_TYPES, LOW, OUT, Held, held
 from bottle_mfg.reporting.stopwatch import stopped_on_error
 
@@ -22,6 +23,7 @@ _CHARTED = 12
 
 
 @stopped_on_error
+@paged
 @kept
 def execute(filters: Any = None) -> tuple[Any, ...]:
 	"""Columns, rows, message, chart and cards. Raises `InvalidValueError` for filters that make no sense.

@@ -69,3 +69,19 @@ bottle_mfg.reports.documents = (doctype, value, data) => {
 	const link = `<a href="${list}?${query}">${frappe.utils.escape_html(String(value))}</a>`;
 	return data.bold ? `<b>${link}</b>` : link;
 };
+
+/** The page that is shown of a long report; links in the report's message turn it. */
+bottle_mfg.reports.page = () => ({
+	fieldname: "page_number",
+	label: __("Page"),
+	fieldtype: "Int",
+	default: 1,
+	hidden: 1,
+});
+
+$(document)
+	.off("click.bottle_page")
+	.on("click.bottle_page", "[data-bottle-page]", (event) => {
+		event.preventDefault();
+		frappe.query_report.set_filter_value("page_number", Number(event.currentTarget.dataset.bottlePage));
+	});

@@ -1,0 +1,91 @@
+"""Long reports come to the screen page by page; what leaves it as a file, or in a mail, is whole."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+import frappe
+from frappe import _
+
+Execute = Callable[..., tuple[Any, ...]]
+Rows = list[dict[str, Any]]
+
+ROWS = 1000
+"""About how many rows a page has: a group is not cut."""
+
+MOST_EXPORTED = 1_048_576
+"""The rows that a sheet of Excel can hold."""
+
+FILTER = "page_number"
+
+
+def paged(execute: Execute) -> Execute:
+	"""A report's `execute` that gives one page of its rows where the filters name one, from 1.
+
+	The last rows that are bold are totals of all pages, and stand on each. Columns, chart and cards are of the whole. A number
+	past the end is the last page.
+	"""
+
+	@wraps(execute)
+	def run(filters: Any = None) -> tuple[Any, ...]:
+		number = filters.get(FILTER) if isinstance(filters, dict) else None
+		asked = {name: value for name, value in filters.items() if name != FILTER} if number else filters
+		columns, rows, *rest = execute(asked)
+		if not number or getattr(frappe.local, "job", None) or len(rows) <= ROWS:
+			return columns, rows, *rest
+		shown, note = _page(rows, number)
+		message = " ".join(filter(None, [note, rest[0] if rest else None]))
+		return columns, shown, message, *rest[1:]
+
+	return run
+
+
+def unpaged(filters: Any, visible: Any) -> tuple[Any, Any]:
+	"""The filters of an export and which rows it has, as the screen sends them: of the whole report where it shows a whole page.
+
+	Whoever narrowed a page down by its column filters gets just these rows.
+	"""
+	asked, shown = frappe.parse_json(filters or "{}"), frappe.parse_json(visible or "[]")
+	page = asked.get(FILTER) if isinstance(asked, dict) else None
+	if not page or shown != list(range(len(shown))) or (str(page) == "1" and len(shown) < ROWS):
+		return filters, visible
+	without = {name: value for name, value in asked.items() if name != FILTER}
+	return json.dumps(without), list(range(MOST_EXPORTED))
+
+
+def _page(rows: Rows, number: Any) -> tuple[Rows, str]:
+	body, totals = _without_totals(rows)
+	starts = _starts(body)
+	text = str(number).strip()
+	page = min(max(int(text) if text.isascii() and text.isdigit() else 1, 1), len(starts))
+	start = starts[page - 1]
+	end = starts[page] if page < len(starts) else len(body)
+	note = _("Rows {0} to {1} of {2}.").format(start + 1, end, len(body))
+	links = [
+		_link(page - 1, _("Previous page")) if page > 1 else None,
+		_link(page + 1, _("Next page")) if page < len(starts) else None,
+	]
+	return body[start:end] + totals, " ".join(filter(None, [note, *links]))
+
+
+def _without_totals(rows: Rows) -> tuple[Rows, Rows]:
+	end = len(rows)
+	while end and rows[end - 1].get("bold") and not rows[end - 1].get("indent"):
+		end -= 1
+	return rows[:end], rows[end:]
+
+
+def _starts(body: Rows) -> list[int]:
+	"""Where pages begin: at the first row that stands for itself, or heads others, once a page is full."""
+	starts = [0]
+	for place, row in enumerate(body):
+		if place - starts[-1] >= ROWS and not row.get("indent"):
+			starts.append(place)
+	return starts
+
+
+def _link(page: int, label: str) -> str:
+	return f'<a href="#" data-bottle-page="{page}">{frappe.utils.escape_html(label)}</a>'
