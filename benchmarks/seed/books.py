@@ -145,7 +145,8 @@ class Books:
 					f"\t{_money(item.cost)}\t{_money(worth)}\t{_money(amount - worth)}",
 				)
 		if self._documents:
-			figures = (_money(total), _money(cost), _money(total - cost))
+			pieces = sum(quantity for _item, quantity in lines)
+			figures = (pieces, _money(total), _money(cost), _money(total - cost))
 			self._loader.add(
 				loader.SALE, _line(name, self._day, time, created, customer, warehouse, *figures)
 			)
@@ -165,7 +166,9 @@ class Books:
 		target.day["conversion"] += conversion
 		self._entry(target, time, quantity - lost, conversion, "Produced", "Blow", name, "")
 		created, turn = f"{self._day} {time}", self._numbers[f"BL-{self._code}-"]
-		costs = map(_money, (bottle.conversion, material, conversion, material + conversion, bottle.cost))
+		costs = map(
+			_money, (bottle.conversion, material, material, conversion, material + conversion, bottle.cost)
+		)
 		who = (MACHINES[turn % 4], SHIFTS[turn % 3], OPERATORS[turn % 6])
 		cells = (
 			name,

@@ -43,7 +43,8 @@ STOCK = Table(
 )
 SALE = Table(
 	"Bottle Sale",
-	"name, date, posting_time, creation, customer, warehouse, total_price, cost_of_goods, profit",
+	"name, date, posting_time, creation, customer, warehouse, total_quantity, total_price, "
+	"cost_of_goods, profit",
 	"docstatus = 1, status = 'Confirmed', payment_status = 'Pending', modified = creation, due_date = date, "
 	"outstanding_amount = total_price",
 )
@@ -66,7 +67,7 @@ PURCHASE_ITEM = Table(
 BLOW = Table(
 	"Blow",
 	"name, date, posting_time, creation, warehouse, from_item, to_item, quantity, good_quantity, reject_quantity, "
-	"blow_cost_per_unit, material_cost, conversion_cost, total_cost, produced_unit_cost, machine, shift, operator",
+	"blow_cost_per_unit, preform_cost, material_cost, conversion_cost, total_cost, produced_unit_cost, machine, shift, operator",
 	"docstatus = 1, modified = creation",
 )
 BLOW_REJECT = Table(

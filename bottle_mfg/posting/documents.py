@@ -27,6 +27,8 @@ class Kept:
 	left, `x.received` of what came in, by-products apart, which are `x.credited`. `cost` is the column that counts
 	as the document's cost.
 
+	`issued_of` has columns for the value of what left of one item alone, and the field that names the item.
+
 	For one entry, `x.value` is its signed value and `x.unit_cost` that of one unit, kept by the row of `lines`
 	(a child table, or the DocType itself) that `line_of` gives the name of; None: this entry is not kept.
 	"""
@@ -36,6 +38,7 @@ class Kept:
 	lines: str | None = None
 	line_of: Callable[[str, Entry], str | None] = lambda _voucher_no, entry: entry.movement.row
 	line_columns: Mapping[str, str] = field(default_factory=dict)
+	issued_of: Mapping[str, str] = field(default_factory=dict)
 
 
 def _row_of_issue(_voucher_no: str, entry: Entry) -> str | None:
@@ -62,6 +65,7 @@ KEPT = {
 		"Blow",
 		_blow_of_bottles,
 		{"produced_unit_cost": "x.unit_cost"},
+		{"preform_cost": "from_item"},
 	),
 	"Bottle Sale": Kept(
 		"cost_of_goods",
@@ -117,11 +121,14 @@ class _Grown:
 	issued: Decimal = ZERO
 	received: Decimal = ZERO
 	credited: Decimal = ZERO
+	items: dict[str, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
+	"""What was issued, by item."""
 
 	def add(self, change: Revalued) -> None:
 		grown = change.entry.value - change.stored.value
 		if change.entry.movement.quantity < 0:
 			self.issued -= grown
+			self.items[change.entry.movement.item] -= grown
 		elif change.entry.movement.basis is Basis.CREDITED:
 			self.credited += grown
 		else:
@@ -156,6 +163,8 @@ def _add_to_documents(
 	table = joined(doctype, ("name", "posted", "issued", "received", "credited"), rows)
 	added = {column: f"t.`{column}` {grows}" for column, (_fact, grows) in kept.columns.items()}
 	frappe.db.sql(f"update {table} set {_assignments(added)}, {_touched(now)}")
+	for column, names_item in kept.issued_of.items():
+		_add_issued(doctype, column, names_item, grown)
 	given = (
 		*STANDARD_COLUMNS,
 		"document_type",
@@ -174,6 +183,17 @@ def _add_to_documents(
 			{cost} - (0 {change}), {cost}, {cause}
 		from {table} where (0 {change}) != 0"""
 	)
+
+
+def _add_issued(doctype: str, column: str, names_item: str, grown: Mapping[str, _Grown]) -> None:
+	"""Add to a column what the entries of the item that a field names have grown by."""
+	rows = [(name, item, amount) for name, one in grown.items() for item, amount in one.items.items()]
+	if rows:
+		table = joined(doctype, ("name", "item", "issued"), rows)
+		frappe.db.sql(
+			f"""update {table} set t.`{column}` = t.`{column}` + x.issued
+			where t.`{names_item}` = x.item collate utf8mb4_unicode_ci"""
+		)
 
 
 def write(doctype: str, names: Collection[str], entries: Iterable[tuple[str, Entry]], now: datetime) -> None:
@@ -226,7 +246,12 @@ def _lines(kept: Kept, entries: Iterable[tuple[str, Entry]]) -> list[tuple[str, 
 
 
 def _whole(kept: Kept) -> dict[str, str]:
-	return {column: f"{fact} {added}" for column, (fact, added) in kept.columns.items()}
+	issued = {
+		column: f"""(select sum(-value) from `tabBottle Ledger Entry` force index (voucher_no)
+			where voucher_no = t.name and item = t.`{names_item}` and quantity < 0 and is_cancelled = 0)"""
+		for column, names_item in kept.issued_of.items()
+	}
+	return {column: f"{fact} {added}" for column, (fact, added) in kept.columns.items()} | issued
 
 
 def _assignments(expressions: Mapping[str, str]) -> str:

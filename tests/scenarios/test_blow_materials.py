@@ -34,12 +34,25 @@ def test_caps_make_the_bottle_dearer_and_regrind_makes_it_cheaper(factory: Any, 
 		materials=[used(factory.cap, 950), made(regrind, "1.2", 80)],
 	)
 	blow.submit()
-	assert (blow.material_cost, blow.conversion_cost) == (2237.5, 500)
+	assert (blow.preform_cost, blow.material_cost, blow.conversion_cost) == (2000, 2237.5, 500)
 	assert (blow.scrap_credit, blow.total_cost) == (96, 2641.5)
 	assert blow.produced_unit_cost == 2.7805
 	assert factory.stock(factory.cap) == (50, D("12.5"))
 	assert factory.stock(regrind) == (D("1.2"), 96)
 	assert factory.stock(factory.bottle) == (950, D("2641.5"))
+	assert_laws(factory)
+
+
+def test_a_correction_of_a_cap_or_of_a_preform_is_told_apart(factory: Any) -> None:
+	factory.purchase(1000, 2, date="2024-03-02").submit()
+	factory.purchase(items=[factory.line(factory.cap, 1000, "0.25")], date="2024-03-02").submit()
+	blow = factory.blow(1000, 950, date="2024-03-03", materials=[used(factory.cap, 950)]).submit()
+	factory.purchase(items=[factory.line(factory.cap, 1000, "0.75")], date="2024-03-01").submit()
+	blow.reload()
+	assert (blow.preform_cost, blow.material_cost) == (2000, 2475)
+	factory.purchase(1000, 4, date="2024-03-01").submit()
+	blow.reload()
+	assert (blow.preform_cost, blow.material_cost) == (3000, 3475)
 	assert_laws(factory)
 
 

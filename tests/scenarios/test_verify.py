@@ -60,6 +60,7 @@ OUTSIDE_THE_LEDGER = {
 	("Bottle Daily Total", "cost_of_goods"),
 	("Bottle Sale", "cost_of_goods"),
 	("Bottle Sale", "profit"),
+	("Blow", "preform_cost"),
 	("Blow", "material_cost"),
 	("Blow", "produced_unit_cost"),
 }

@@ -102,7 +102,8 @@ function show_good(frm, preforms, good) {
 
 /** What a bottle would cost at the values of now; submitting finds the exact figures. */
 function show_expected_cost(frm, preforms, good) {
-	let material_cost = worth(frm, frm.doc.from_item, preforms);
+	const preform_cost = worth(frm, frm.doc.from_item, preforms);
+	let material_cost = preform_cost;
 	for (const row of used_up(frm)) material_cost += worth(frm, row.item, flt(row.quantity));
 	const by_products = (frm.doc.materials || []).filter((row) => row.kind === BY_PRODUCT);
 	const declared = by_products.reduce((sum, row) => sum + flt(row.quantity) * flt(row.rate), 0);
@@ -111,6 +112,7 @@ function show_expected_cost(frm, preforms, good) {
 	const total_cost = material_cost + conversion_cost - scrap_credit;
 	const produced_unit_cost = material_cost && good ? flt(total_cost / good, 4) : 0;
 	bottle_mfg.show_values(frm, {
+		preform_cost,
 		material_cost,
 		conversion_cost,
 		scrap_credit,

@@ -71,6 +71,7 @@ class Blow(StockDocument):
 		notes: DF.SmallText | None
 		operator: DF.Data | None
 		posting_time: DF.Time | None
+		preform_cost: DF.Currency
 		produced_unit_cost: DF.Currency
 		quantity: DF.Float
 		reject_quantity: DF.Float
@@ -144,7 +145,8 @@ class Blow(StockDocument):
 	def set_totals(self) -> None:
 		self.reject_quantity = float(stored(self.quantity) - stored(self.good_quantity))
 		self.conversion_cost = float(self._conversion_cost())
-		self.material_cost = self.scrap_credit = self.total_cost = self.produced_unit_cost = 0
+		self.preform_cost = self.material_cost = self.scrap_credit = 0
+		self.total_cost = self.produced_unit_cost = 0
 
 	def movements(self) -> list[Movement]:
 		used = [(row.item, row.quantity) for row in self.materials if row.kind == USED]
@@ -177,6 +179,7 @@ class Blow(StockDocument):
 		def worth(basis: Basis) -> Decimal:
 			return sum((entry.value for entry in entries if entry.movement.basis is basis), ZERO)
 
+		self.preform_cost = float(-entries[0].value)
 		self.material_cost = float(-worth(Basis.AVERAGE))
 		self.scrap_credit = float(worth(Basis.CREDITED))
 		self.total_cost = float(entries[-1].value)

@@ -14,6 +14,19 @@ from bottle_mfg.controllers.returns import ReturnableDocument
 from bottle_mfg.controllers.stock_document import CANCELLED, money_places
 from bottle_mfg.ledger import ZERO, Basis, Entry, Movement, spread, value
 
+PURCHASES_INDEX = [
+	"docstatus",
+	"date",
+	"supplier",
+	"warehouse",
+	"is_return",
+	"total_amount",
+	"other_charges",
+	"paid_amount",
+	"outstanding_amount",
+]
+"""All that the reports of purchases read of a day, so that a year of it is one stretch of an index."""
+
 
 class BottlePurchase(ReturnableDocument):
 	"""Goods bought from a supplier. They come in at what was paid for them, other charges included.
@@ -165,5 +178,6 @@ class BottlePurchase(ReturnableDocument):
 
 def on_doctype_update() -> None:
 	frappe.db.add_index("Bottle Purchase", ["payment_status", "due_date"], "payment_due")
+	frappe.db.add_index("Bottle Purchase", PURCHASES_INDEX, "purchases")
 	add_index("Bottle Purchase")
 	frappe.db.add_unique("Bottle Purchase", ["supplier", "bill_key"], "supplier_bill")

@@ -13,7 +13,8 @@ const sale_form = {
 	show(frm) {
 		const sign = bottle_mfg.sign_of(frm.doc);
 		const total = bottle_mfg.line_totals(frm, (row) => sign * (flt(row.unit_price) + flt(row.blow_price)));
-		bottle_mfg.show_values(frm, { total_price: total });
+		const pieces = (frm.doc.items || []).reduce((sum, row) => sum + flt(row.quantity), 0);
+		bottle_mfg.show_values(frm, { total_price: total, total_quantity: pieces });
 		if (frm.doc.is_return) return;
 		if (frm.get_perm(1, "read")) show_expected_profit(frm, total);
 		const asked = {};

@@ -14,6 +14,21 @@ from bottle_mfg.controllers.stock_document import items_by_code
 from bottle_mfg.errors import Fault, InvalidValueError, throw
 from bottle_mfg.ledger import ZERO, Basis, Entry, Movement, Origin
 
+SALES_INDEX = [
+	"docstatus",
+	"date",
+	"customer",
+	"warehouse",
+	"owner",
+	"is_return",
+	"total_quantity",
+	"total_price",
+	"cost_of_goods",
+	"paid_amount",
+	"outstanding_amount",
+]
+"""All that the reports of sales read of a day, so that a year of it is one stretch of an index."""
+
 STATUS_CHANGES = {("Confirmed", "Shipped"), ("Confirmed", "Completed"), ("Shipped", "Completed")}
 
 
@@ -58,6 +73,7 @@ class BottleSale(ReturnableDocument):
 		return_against: DF.Link | None
 		status: DF.Literal["Draft", "Pending Approval", "Confirmed", "Shipped", "Completed", "Cancelled"]
 		total_price: DF.Currency
+		total_quantity: DF.Float
 		warehouse: DF.Link
 		workflow_state: DF.Data | None
 	# end: auto-generated types
@@ -84,6 +100,7 @@ class BottleSale(ReturnableDocument):
 			row.unit_cost = row.cost = row.profit = 0
 			total += amount
 		self.total_price = float(total)
+		self.total_quantity = float(sum((stored(row.quantity) for row in self.items), ZERO))
 		self.cost_of_goods = self.profit = 0
 		self.start_unpaid()
 		submitted = "Completed" if self.is_return else "Confirmed"
@@ -144,4 +161,5 @@ class BottleSale(ReturnableDocument):
 
 def on_doctype_update() -> None:
 	frappe.db.add_index("Bottle Sale", ["payment_status", "due_date"], "payment_due")
+	frappe.db.add_index("Bottle Sale", SALES_INDEX, "sales")
 	add_index("Bottle Sale")
