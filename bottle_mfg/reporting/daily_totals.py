@@ -11,11 +11,14 @@ import frappe
 
 from bottle_mfg.posting.sql import exact
 from bottle_mfg.reporting.access import within
-from bottle_mfg.reporting.periods import DAILY, MONTHLY, WEEKLY
+from bottle_mfg.reporting.periods import DAILY, MONTHLY, QUARTERLY, WEEKLY, YEARLY
 
 Sums = dict[str, Decimal]
 
-_PERIODS = {DAILY: "`date`", WEEKLY: "`date` - interval weekday(`date`) day", MONTHLY: "last_day(`date`)"}
+_MONTH = "last_day(`date`)"
+PERIODS = {DAILY: "`date`", WEEKLY: "`date` - interval weekday(`date`) day"}
+"""What is the same for the days of a period. Quarters and years are some months each: what these are is left to others."""
+PERIODS |= dict.fromkeys((MONTHLY, QUARTERLY, YEARLY), _MONTH)
 
 
 def totals(
@@ -49,7 +52,7 @@ def totals(
 			values.append(value)
 	summed = ", ".join(f"cast(sum(`{column}`) as char)" for column in sums)
 	named = ", ".join("min(`date`)" if column == "date" else f"`{column}`" for column in by)
-	grouped = ", ".join(_PERIODS[every] if column == "date" else f"`{column}`" for column in by)
+	grouped = ", ".join(PERIODS[every] if column == "date" else f"`{column}`" for column in by)
 	rows = frappe.db.sql(
 		f"""select {named}, {summed} from `tabBottle Daily Total`
 		where {" and ".join(conditions) or "true"} group by {grouped} order by {grouped}""",

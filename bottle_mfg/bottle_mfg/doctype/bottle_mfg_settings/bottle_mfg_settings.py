@@ -36,6 +36,20 @@ class BottleMfgSettings(ClientDocument):
 		default_warehouse: DF.Link | None
 		duplicate_days: DF.Int
 		entries_in_submit: DF.Int
+		financial_year_starts: DF.Literal[
+			"January",
+			"February",
+			"March",
+			"April",
+			"May",
+			"June",
+			"July",
+			"August",
+			"September",
+			"October",
+			"November",
+			"December",
+		]
 		portal_shows_quantities: DF.Check
 		requests_per_minute: DF.Int
 	# end: auto-generated types

@@ -1,4 +1,5 @@
 {% include "bottle_mfg/public/js/reports/common.js" %}
+{% include "bottle_mfg/public/js/reports/drill.js" %}
 
 frappe.query_reports["Bottle Profit and Loss"] = {
 	filters: [
@@ -6,8 +7,15 @@ frappe.query_reports["Bottle Profit and Loss"] = {
 		bottle_mfg.reports.choice("periodicity", __("Period"), [
 			["Total", __("Total")],
 			["Monthly", __("Monthly")],
+			["Quarterly", __("Quarterly")],
+			["Yearly", __("Yearly")],
 			["Weekly", __("Weekly")],
 			["Daily", __("Daily")],
+		]),
+		bottle_mfg.reports.choice("compare", __("Compare With"), [
+			["Nothing", __("Compare with nothing")],
+			["Period before", __("Period before")],
+			["Last year", __("Last year")],
 		]),
 		bottle_mfg.reports.link("item", __("Item"), "Bottle Item"),
 		bottle_mfg.reports.link("warehouse", __("Warehouse"), "Bottle Warehouse"),
@@ -17,22 +25,44 @@ frappe.query_reports["Bottle Profit and Loss"] = {
 	initial_depth: 1,
 	formatter(value, row, column, data, default_formatter) {
 		if (column.fieldname === "label" && data && data.item) {
-			return frappe.utils.get_form_link("Bottle Item", data.item, true, value);
+			return bottle_mfg.reports.record("Bottle Item", data.item, value);
 		}
-		if (column.fieldname === "label" && data && data.category) return expenses_of(data, value);
-		return bottle_mfg.reports.format(value, row, column, data, default_formatter);
+		if (column.fieldname === "label" && data && data.category) {
+			return expenses_of(data, bottle_mfg.reports.shown_days(), frappe.utils.escape_html(value));
+		}
+		const shown = bottle_mfg.reports.format(value, row, column, data, default_formatter);
+		return data && value && column.from_date ? explained(data, column, shown) : shown;
 	},
 };
 
+const SOLD = ["revenue", "cost_of_goods", "profit", "margin", "sold_quantity"];
+const MADE = ["produced_quantity", "conversion_cost"];
+
+/** An amount as a link to what it is made of: by items, of one item by customers, of a category the expenses. */
+function explained(data, { from_date, to_date }, shown) {
+	const days = { from_date, to_date };
+	const warehouse = bottle_mfg.reports.chosen("warehouse");
+	const item = data.item || bottle_mfg.reports.chosen("item");
+	if (data.category) return expenses_of(data, days, shown);
+	if (SOLD.includes(data.line)) {
+		const group_by = item ? "Customer" : "Item";
+		const asked = { ...days, group_by, item, customer: "", warehouse };
+		return bottle_mfg.reports.drill("Bottle Gross Profit", asked, shown);
+	}
+	if (MADE.includes(data.line)) {
+		const asked = { ...days, periodicity: "Daily", show: "Amounts", bottle: item, warehouse };
+		return bottle_mfg.reports.drill("Bottle Cost Analysis", asked, shown);
+	}
+	return shown;
+}
+
 /** A link to the expenses that a line is the sum of. */
-function expenses_of({ category, line }, label) {
-	const [from, to] = ["from_date", "to_date"].map((name) => frappe.query_report.get_filter_value(name));
-	const query = new URLSearchParams({
+function expenses_of({ category, line }, { from_date, to_date }, shown) {
+	const asked = {
 		category,
 		docstatus: 1,
 		covered_by_blow_cost: line === "covered_expenses" ? 1 : 0,
-		date: JSON.stringify(["between", [from, to]]),
-	});
-	const list = frappe.utils.get_form_link("Bottle Expense", "").replace(/\/$/, "");
-	return `<a href="${list}?${query}">${frappe.utils.escape_html(label)}</a>`;
+		date: ["between", [from_date, to_date]],
+	};
+	return bottle_mfg.reports.documents("Bottle Expense", asked, shown);
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import frappe
@@ -10,14 +10,15 @@ from frappe import _
 
 from bottle_mfg.controllers.costs import may_see_costs
 from bottle_mfg.reporting.cache import kept
-from bottle_mfg.reporting.columns import Column, card, cells, chart, money, text
+from bottle_mfg.reporting.columns import Column, card, cells, chart, money, percent, text
 from bottle_mfg.reporting.filters import FilterReader
-from bottle_mfg.reporting.periods import DAILY, MONTHLY, PERIODICITIES, TOTAL, split, ticks
-from bottle_mfg.reporting.profit_and_loss import Line, Statement, statement
+from bottle_mfg.reporting.periods import BEFORE, LAST_YEAR, PERIODICITIES, TOTAL, split, ticks
+from bottle_mfg.reporting.profit_and_loss import MONEY, QUANTITY, Line, Statement, statement
 from bottle_mfg.reporting.stopwatch import stopped_on_error
 
 MOST_PERIODS = 62
-_DAYS_CHARTED_DAILY = 31
+NOTHING = "Nothing"
+COMPARE = (NOTHING, BEFORE, LAST_YEAR)
 
 
 @stopped_on_error
@@ -29,6 +30,7 @@ def execute(filters: Any = None) -> tuple[Any, ...]:
 	reader = FilterReader(filters)
 	first, last = reader.dates()
 	periodicity = reader.choice("periodicity", _("Period"), PERIODICITIES, TOTAL)
+	compare = reader.choice("compare", _("Compare With"), COMPARE, NOTHING)
 	where = {
 		"warehouse": reader.record("warehouse", "Bottle Warehouse"),
 		"item": reader.record("item", "Bottle Item"),
@@ -41,18 +43,19 @@ def execute(filters: Any = None) -> tuple[Any, ...]:
 			"less_than_equal",
 		)
 	reader.check()
-	found = statement(first, last, periodicity, **where)
+	found = statement(first, last, periodicity, **where, compare=None if compare == NOTHING else compare)
 	return (
 		_columns(found),
 		[_row(found, line) for line in found.lines] if _says_something(found) else [],
 		_message(found, where),
-		_chart(found, first, last, where) if found.by_item else None,
+		_chart(found) if found.by_item else None,
 		_cards(found),
 	)
 
 
 def _says_something(found: Statement) -> bool:
-	return bool(found.by_item or (found.spent and (found.spent.own or found.spent.covered)))
+	spent = found.spent and (found.spent.own or found.spent.covered)
+	return bool(found.by_item or spent or any(line.before for line in found.lines))
 
 
 def _message(found: Statement, where: dict[str, Any]) -> str:
@@ -67,42 +70,62 @@ def _message(found: Statement, where: dict[str, Any]) -> str:
 
 
 def _columns(found: Statement) -> list[Column]:
-	several = len(found.periods) > 1
-	columns = [text("label", _("Line"), 250 if several else 400)]
+	several, wide = len(found.periods) > 1, len(found.periods) > 1 or found.compared
+	columns = [text("label", _("Line"), 250 if wide else 400)]
 	if several:
-		columns += [money(period.key, period.label) for period in found.periods]
-	return [*columns, money("total", _("Total"), 180)]
+		columns += [
+			money(period.key, period.label) | {"from_date": str(period.first), "to_date": str(period.last)}
+			for period in found.periods
+		]
+	stretch = {"from_date": str(found.periods[0].first), "to_date": str(found.periods[-1].last)}
+	columns.append(money("total", _("Total"), 180) | stretch)
+	if found.compared:
+		stretch = {"from_date": str(found.compared.first), "to_date": str(found.compared.last)}
+		columns += [
+			money("before", found.compared.label, 210) | stretch,
+			money("change", _("Change"), 140),
+			percent("change_percent", _("Change %"), 110),
+		]
+	return columns
 
 
 def _row(found: Statement, line: Line) -> dict[str, Any]:
 	amounts = {period.key: amount for period, amount in zip(found.periods, line.amounts, strict=True)}
-	return cells(
-		{
-			"line": line.name,
-			"label": line.label,
-			"item": line.item,
-			"category": line.category,
-			"kind": line.kind,
-			"indent": 1 if line.item or line.category else 0,
-			"bold": not (line.item or line.category),
-			**amounts,
-			"total": line.total,
-		}
-	)
+	row = {
+		"line": line.name,
+		"label": line.label,
+		"item": line.item,
+		"category": line.category,
+		"kind": line.kind,
+		"indent": 1 if line.item or line.category else 0,
+		"bold": not (line.item or line.category),
+		**amounts,
+		"total": line.total,
+	}
+	return cells(row | (_change(line) if found.compared else {}))
 
 
-def _chart(found: Statement, first: date, last: date, where: dict[str, Any]) -> dict[str, Any]:
-	"""Of the periods chosen; where that is one alone, of its days or months."""
-	if len(found.periods) == 1:
-		finer = DAILY if (last - first).days < _DAYS_CHARTED_DAILY else MONTHLY
-		found = statement(first, last, finer, **where)
+def _change(line: Line) -> dict[str, Decimal | None]:
+	"""How far the total is above what it is compared with; a margin in points, and not in percent of itself."""
+	both = line.total is not None and line.before is not None
+	change = line.total - line.before if line.total is not None and line.before is not None else None
+	percents = both and line.before and line.kind in (MONEY, QUANTITY)
+	return {
+		"before": line.before,
+		"change": change,
+		"change_percent": round(change * 100 / abs(line.before), 2) if percents else None,
+	}
+
+
+def _chart(found: Statement) -> dict[str, Any]:
+	figures = [cell for _period, cell in found.points]
 	return chart(
 		"bar",
-		ticks(found.periods),
+		ticks([period for period, _cell in found.points]),
 		{
-			_("Sales"): [cell.revenue for cell in found.by_period],
-			_("Cost of goods sold"): [cell.cost_of_goods for cell in found.by_period],
-			_("Gross profit"): [cell.profit for cell in found.by_period],
+			_("Sales"): [cell.revenue for cell in figures],
+			_("Cost of goods sold"): [cell.cost_of_goods for cell in figures],
+			_("Gross profit"): [cell.profit for cell in figures],
 		},
 		colors=["#2490ef", "#f5a623", "#29cd42"],
 	)
