@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -19,22 +19,26 @@ from benchmarks.timing import repeat
 from bottle_mfg.reporting import cache
 
 Filters = dict[str, Any]
+Case = tuple[str, str, Filters]
+"""What is asked, the report, and its filters."""
 
 
 def full(stage: Stage, sizes: Sizes) -> Iterator[Result]:
 	"""Each report at a full ledger."""
-	yield from _reports(stage.full(sizes.entries), sizes, most=300)
+	world = stage.full(sizes.entries)
+	yield from _reports(world, [*_cases(world), *_cases_of_sales(world)], sizes, most=300)
 
 
 def large(stage: Stage, sizes: Sizes) -> Iterator[Result]:
-	"""Each report at a large ledger, without the bills that no report reads."""
+	"""The reports at a large ledger that read neither sales nor the lines of bills: it has none of them."""
 	if sizes.large:
-		yield from _reports(stage.full(sizes.large, documents=False), sizes, most=1000)
+		world = stage.full(sizes.large, documents=False)
+		yield from _reports(world, [*_cases(world)], sizes, most=1000)
 
 
-def _reports(world: World, sizes: Sizes, most: float) -> Iterator[Result]:
+def _reports(world: World, cases: Sequence[Case], sizes: Sizes, most: float) -> Iterator[Result]:
 	slowest = 0.0
-	for label, report, filters in _cases(world):
+	for label, report, filters in cases:
 		answered: list[Any] = []
 
 		def ask(report: str = report, filters: Filters = filters, answered: list[Any] = answered) -> None:
@@ -62,7 +66,7 @@ def _reports(world: World, sizes: Sizes, most: float) -> Iterator[Result]:
 	yield Result(f"the slowest report at {world.entries:,} entries", slowest, "ms", most=most, headline=True)
 
 
-def _cases(world: World) -> Iterator[tuple[str, str, Filters]]:
+def _cases(world: World) -> Iterator[Case]:
 	month = (
 		_days(world.last.replace(day=1), world.last) if world.last.day > 1 else _days(world.last, world.last)
 	)
@@ -80,9 +84,36 @@ def _cases(world: World) -> Iterator[tuple[str, str, Filters]]:
 	yield "Profit and Loss, month", "Bottle Profit and Loss", month
 	yield "Profit and Loss, year", "Bottle Profit and Loss", year
 	yield "Profit and Loss, year by months", "Bottle Profit and Loss", {**year, "periodicity": "Monthly"}
+	yield (
+		"Profit and Loss, year by quarters beside the year before",
+		"Bottle Profit and Loss",
+		{**year, "periodicity": "Quarterly", "compare": "Last year"},
+	)
+	yield "Cost Analysis, year by months", "Bottle Cost Analysis", {**year, "periodicity": "Monthly"}
+	yield "Gross Profit, year by items", "Bottle Gross Profit", year
+	yield "Purchases by Supplier, year", "Bottle Purchases by Supplier", year
 	yield "Production, month by days", "Bottle Production", month
 	yield "Production, year by bottles", "Bottle Production", {**year, "group_by": "Bottle"}
 	yield "Production, year by reject reasons", "Bottle Production", {**year, "group_by": "Reason"}
+
+
+def _cases_of_sales(world: World) -> Iterator[Case]:
+	year = _days(world.last - timedelta(days=364), world.last)
+	bottle, bought = (
+		next(one.code for one in world.items if one.item_type == kind) for kind in ("Bottle", "Sold")
+	)
+	profit, sales, customer = "Bottle Gross Profit", "Bottle Sales by Customer", "Customer 1"
+	yield "Gross Profit, year by customers", profit, {**year, "group_by": "Customer"}
+	yield "Gross Profit, a customer's year by items", profit, {**year, "customer": customer}
+	yield (
+		"Gross Profit, a bottle's year by customers",
+		profit,
+		{**year, "group_by": "Customer", "item": bottle},
+	)
+	yield "Gross Profit, year by bills, 50th page", profit, {**year, "group_by": "Bill", "page_number": 50}
+	yield "Sales by Customer, year", sales, year
+	yield "Sales by Customer, a customer's year", sales, {**year, "customer": customer, "page_number": 1}
+	yield "Purchases by Supplier, prices of an item", "Bottle Purchases by Supplier", {**year, "item": bought}
 
 
 def _days(first: date, last: date) -> Filters:

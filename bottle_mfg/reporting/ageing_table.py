@@ -25,7 +25,7 @@ Sums = dict[str, Decimal]
 
 
 def run(filters: Any, kind: Kind) -> tuple[Any, ...]:
-	"""Columns, rows, message, no chart and cards.
+	"""Columns, rows, message, chart and cards.
 
 	Raises `InvalidValueError` for filters that make no sense, and `PermissionError`.
 	"""
@@ -39,7 +39,7 @@ def run(filters: Any, kind: Kind) -> tuple[Any, ...]:
 	rows = list(_rows(kind, found, on))
 	if rows:
 		rows.append(column.cells({"label": _("Total"), "bold": True, **_shown(total)}))
-	return _columns(kind), rows, what.note(), None, _cards(total)
+	return _columns(kind), rows, what.note(), _chart(total) if rows else None, _cards(total)
 
 
 def age(one: Open, on: date) -> str:
@@ -70,7 +70,9 @@ def _rows(kind: Kind, found: list[Open], on: date) -> Iterable[dict[str, Any]]:
 	for one in found:
 		by_party[one.party].append(one)
 	for party, bills in by_party.items():
-		head = {"line": party, "label": party, "party": party, "indent": 0, "bold": True}
+		# The party's statement from its oldest open bill on tells how it came to this.
+		since = str(min(one.day for one in bills))
+		head = {"line": party, "label": party, "party": party, "indent": 0, "bold": True, "since": since}
 		yield column.cells(head | _shown(_sums(bills, on)))
 		for one in bills:
 			yield column.cells(
@@ -111,6 +113,14 @@ def _columns(kind: Kind) -> list[column.Column]:
 		column.money("outstanding", _("Outstanding")),
 		*(column.money(name, label, 120) for name, label in _labels().items()),
 	]
+
+
+def _chart(total: Sums) -> dict[str, Any]:
+	"""How much is how late; what is to be refunded stands beside it, in the cards."""
+	parts = [part for part in PARTS if part != TO_REFUND]
+	labels = _labels()
+	series = {_("Outstanding"): [total[part] for part in parts]}
+	return column.chart("bar", [labels[part] for part in parts], series, colors=["#f5a623"])
 
 
 def _cards(total: Sums) -> list[dict[str, Any]]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 import frappe
 from frappe import _
@@ -25,6 +28,16 @@ class Seen:
 	def bills(self) -> tuple[str, list[object]]:
 		"""A condition on a query of bills, to follow another one."""
 		return "".join(f" and {condition}" for condition in self.conditions), [*self.values]
+
+	def submitted(self, first: date, last: date, where: Mapping[str, Any]) -> tuple[str, list[object]]:
+		"""A condition on a query of bills: the submitted ones of some days, both included.
+
+		`where` names columns and the values they have to have (None: any).
+		"""
+		wanted = {column: value for column, value in where.items() if value is not None}
+		named = [f"`{column}` = %s" for column in wanted]
+		parts = ["docstatus = 1", "`date` between %s and %s", *named, *self.conditions]
+		return " and ".join(parts), [first, last, *wanted.values(), *self.values]
 
 	def payments(self) -> tuple[str, list[object]]:
 		"""A condition on a query of payments, to follow another one."""

@@ -56,19 +56,33 @@ def unpaged(filters: Any, visible: Any) -> tuple[Any, Any]:
 	return json.dumps(without), list(range(MOST_EXPORTED))
 
 
+def asked(filters: Any) -> int | None:
+	"""The number of the page that filters ask for, from 1; None where everything is wanted."""
+	number = filters.get(FILTER) if isinstance(filters, dict) else None
+	return _number(number) if number and not getattr(frappe.local, "job", None) else None
+
+
+def note(start: int, end: int, count: int, page: int, pages: int) -> str:
+	"""Which rows of so many stand on a page, with links to those beside it. Rows are counted from 0, pages from 1."""
+	links = [
+		_link(page - 1, _("Previous page")) if page > 1 else None,
+		_link(page + 1, _("Next page")) if page < pages else None,
+	]
+	return " ".join(filter(None, [_("Rows {0} to {1} of {2}.").format(start + 1, end, count), *links]))
+
+
+def _number(text: Any) -> int:
+	digits = str(text).strip()
+	return max(int(digits) if digits.isascii() and digits.isdigit() else 1, 1)
+
+
 def _page(rows: Rows, number: Any) -> tuple[Rows, str]:
 	body, totals = _without_totals(rows)
 	starts = _starts(body)
-	text = str(number).strip()
-	page = min(max(int(text) if text.isascii() and text.isdigit() else 1, 1), len(starts))
+	page = min(_number(number), len(starts))
 	start = starts[page - 1]
 	end = starts[page] if page < len(starts) else len(body)
-	note = _("Rows {0} to {1} of {2}.").format(start + 1, end, len(body))
-	links = [
-		_link(page - 1, _("Previous page")) if page > 1 else None,
-		_link(page + 1, _("Next page")) if page < len(starts) else None,
-	]
-	return body[start:end] + totals, " ".join(filter(None, [note, *links]))
+	return body[start:end] + totals, note(start, end, len(body), page, len(starts))
 
 
 def _without_totals(rows: Rows) -> tuple[Rows, Rows]:

@@ -28,8 +28,8 @@ GROUPS = {
 _INDEX = "use index (production)"
 
 _SUMS = ("quantity", "good_quantity", "reject_quantity", "material_cost", "conversion_cost", "total_cost")
-_REJECT_COST = "round(blow.total_cost * {0} / blow.quantity, 4)"
-"""What some of a run's preforms cost, of all that the run cost: rounded run by run, so that every grouping adds up."""
+REJECT_COST = "round((blow.preform_cost + blow.conversion_cost) * {0} / blow.quantity, 4)"
+"""What some of a run's preforms and blowing them cost: rounded run by run, so that every grouping adds up."""
 
 STAGES = ("Preform", "Bottle")
 
@@ -47,7 +47,7 @@ class Wanted:
 class Made:
 	"""What some runs made. Quantities in pieces, costs in currency. `reasons` are the rejects that have one.
 
-	`reject_cost` is what went lost with the rejects: a part of the total cost, which the good bottles carry.
+	`reject_cost` is what went lost with the rejects, preforms and blowing: the good bottles carry it.
 	"""
 
 	runs: int = 0
@@ -93,8 +93,8 @@ def made(wanted: Wanted, group: str, *, reasons: bool = True) -> dict[Any, Made]
 	Raises `KeyError` for an unknown group.
 	"""
 	by = GROUPS[group]
-	condition, values = _conditions(wanted)
-	summed = [*(f"blow.{name}" for name in _SUMS), _REJECT_COST.format("blow.reject_quantity")]
+	condition, values = conditions(wanted)
+	summed = [*(f"blow.{name}" for name in _SUMS), REJECT_COST.format("blow.reject_quantity")]
 	sums = ", ".join(f"cast(sum({one}) as char)" for one in summed)
 	rows = frappe.db.sql(
 		f"""select {by}, count(*), {sums} from `tabBlow` blow {_INDEX}
@@ -127,10 +127,10 @@ class Loss:
 
 def losses(wanted: Wanted) -> list[Loss]:
 	"""The rejects that have a reason, by stage and reason."""
-	condition, values = _conditions(wanted)
+	condition, values = conditions(wanted)
 	rows = frappe.db.sql(
 		f"""select reject.stage, reject.reason, cast(sum(reject.quantity) as char),
-			cast(sum({_REJECT_COST.format("reject.quantity")}) as char)
+			cast(sum({REJECT_COST.format("reject.quantity")}) as char)
 		from `tabBlow` blow {_INDEX} straight_join `tabBlow Reject` reject use index (losses)
 			on reject.parent = blow.name and reject.parenttype = 'Blow'
 		where {condition} group by reject.stage, reject.reason order by reject.reason, reject.stage""",
@@ -139,7 +139,8 @@ def losses(wanted: Wanted) -> list[Loss]:
 	return [Loss(stage, reason, exact(quantity), exact(cost)) for stage, reason, quantity, cost in rows]
 
 
-def _conditions(wanted: Wanted) -> tuple[str, list[Any]]:
+def conditions(wanted: Wanted) -> tuple[str, list[Any]]:
+	"""SQL, and its values, for the submitted runs (`blow`) that are wanted and that the user may see."""
 	conditions, values = within("Blow", {"blow.warehouse": "Bottle Warehouse", "blow.to_item": "Bottle Item"})
 	conditions += ["blow.docstatus = 1", "blow.date >= %s", "blow.date <= %s"]
 	values += [wanted.first, wanted.last]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import frappe
 from frappe import _
+from frappe.utils import formatdate
 
 from bottle_mfg.payments.bills import Kind
 from bottle_mfg.reporting import columns as column
@@ -15,9 +17,11 @@ from bottle_mfg.reporting.bills import seen
 from bottle_mfg.reporting.filters import FilterReader
 from bottle_mfg.reporting.statements import BILL, PAYMENT, REFUND, RETURN, Line, Statement, statement
 
+_POINTS = 62
+
 
 def run(filters: Any, kind: Kind) -> tuple[Any, ...]:
-	"""Columns, rows, message, no chart and cards.
+	"""Columns, rows, message, chart and cards.
 
 	Raises `InvalidValueError` for filters that make no sense, and `PermissionError`.
 	"""
@@ -32,7 +36,7 @@ def run(filters: Any, kind: Kind) -> tuple[Any, ...]:
 	if parties is not None and party not in parties:
 		raise frappe.PermissionError
 	found = statement(what, party, first, last)
-	return _columns(), _rows(found), what.note(), None, _cards(found)
+	return _columns(), _rows(found), what.note(), _chart(found, first), _cards(found)
 
 
 def _columns() -> list[column.Column]:
@@ -81,6 +85,17 @@ def _row(line: Line) -> dict[str, Any]:
 		"settled": _above_zero(-line.amount),
 		"balance": line.balance,
 	}
+
+
+def _chart(found: Statement, first: date) -> dict[str, Any] | None:
+	"""What was owed after each day on which something happened, or after each month where these are many."""
+	if not found.lines:
+		return None
+	monthly = len({line.day for line in found.lines}) > _POINTS
+	form = "MMM yyyy" if monthly else "d MMM yy"
+	points = {formatdate(first, form): found.opening}
+	points |= {formatdate(line.day, form): line.balance for line in found.lines}
+	return column.chart("line", points, {_("Balance"): points.values()}, colors=["#2490ef"])
 
 
 def _above_zero(amount: Decimal) -> Decimal | None:

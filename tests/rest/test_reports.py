@@ -10,6 +10,7 @@ import pytest
 from tests.rest.conftest import Client, data, error
 
 ALLOWED = {
+	"Bottle Cost Analysis": {"manager", "stock"},
 	"Bottle Profit and Loss": {"manager"},
 	"Bottle Stock Balance": {"manager", "stock", "sales", "viewer"},
 	"Bottle Stock Ledger": {"manager", "stock", "viewer"},
@@ -76,3 +77,26 @@ def test_a_report_links_to_its_documents(viewer: Client, stocked: Any) -> None:
 		data(viewer.read(row[columns["voucher_no"]["options"]], row["voucher_no"]))["to_item"]
 		== stocked.bottle
 	)
+
+
+def test_who_may_run_the_reports_of_money(clients: dict[str, Client], stocked: Any) -> None:
+	line = {"item": stocked.bottle, "quantity": 37, "unit_price": 4.25}
+	sale = {"customer": stocked.customer, "warehouse": stocked.warehouse, "docstatus": 1, "items": [line]}
+	data(clients["sales"].insert("Bottle Sale", **sale))
+	staff = {"manager", "sales", "viewer"}
+	for report, allowed, sees in (
+		("Bottle Gross Profit", {"manager"}, {"manager"}),
+		("Bottle Purchases by Supplier", {"manager", "stock"}, {"manager", "stock"}),
+		("Bottle Sales by Customer", staff | {"sales2"}, staff),
+	):
+		for user in ("manager", "stock", "sales", "sales2", "viewer", "guest"):
+			answer = run(clients[user], report, warehouse=stocked.warehouse)
+			if user not in allowed:
+				assert answer.status_code in (401, 403), (report, user)
+				assert stocked.tag not in answer.text
+				continue
+			assert bool(data(answer)["result"]) == (user in sees), (report, user)
+			told = {column["fieldname"] for column in data(answer)["columns"]}
+			told |= {key for row in data(answer)["result"] for key in row}
+			if report == "Bottle Sales by Customer":
+				assert not [name for name in told if any(word in name for word in COSTS)]

@@ -13,6 +13,7 @@ from benchmarks.site import recorded
 from bottle_mfg.api.v1 import item_overview, party_overview
 from bottle_mfg.reporting import balances
 from bottle_mfg.reporting.daily_totals import totals
+from tests.reports import Run
 
 
 @pytest.fixture
@@ -70,3 +71,22 @@ def test_a_form_reads_no_table_from_end_to_end(small_is_large: Any) -> None:
 		party_overview("Bottle Customer", small_is_large.customer)
 	assert len(statements) < 25, "however much there is"
 	assert not full_scans(statements)
+
+
+@pytest.mark.parametrize(
+	("report", "index"),
+	[
+		("Bottle Sales by Customer", "sales"),
+		("Bottle Gross Profit", "sales"),
+		("Bottle Purchases by Supplier", "purchases"),
+		("Bottle Cost Analysis", "production"),
+	],
+)
+def test_a_years_documents_are_one_stretch_of_an_index(
+	small_is_large: Any, db: Any, report: str, index: str
+) -> None:
+	with recorded() as statements:
+		Run(report, warehouse=small_is_large.warehouse, group_by="Customer")
+	(plan,) = (db.sql(f"explain {one}", as_dict=True)[0] for one in statements if f"index ({index})" in one)
+	assert (plan.key, plan.type) == (index, "range")
+	assert "Using index" in plan.Extra

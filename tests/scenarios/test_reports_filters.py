@@ -9,7 +9,16 @@ import pytest
 
 from tests.reports import Run
 
-REPORTS = ("Bottle Profit and Loss", "Bottle Stock Balance", "Bottle Stock Ledger", "Bottle Production")
+REPORTS = (
+	"Bottle Cost Analysis",
+	"Bottle Gross Profit",
+	"Bottle Production",
+	"Bottle Profit and Loss",
+	"Bottle Purchases by Supplier",
+	"Bottle Sales by Customer",
+	"Bottle Stock Balance",
+	"Bottle Stock Ledger",
+)
 INJECTION = "x' or '1'='1"
 
 
@@ -70,6 +79,22 @@ def test_a_warehouse_that_is_none(db: Any, report: str, value: Any) -> None:
 			{"rows": 5001, "voucher_no": ["like", "%"]},
 			{"rows": "number", "voucher_no": "text"},
 		),
+		(
+			"Bottle Gross Profit",
+			{"group_by": "owner", "customer": ["x"], "item": INJECTION},
+			{"group_by": "choice", "customer": "text", "item": "not_found"},
+		),
+		(
+			"Bottle Cost Analysis",
+			{"periodicity": "date)", "show": 1, "bottle": INJECTION, "machine": {"a": 1}},
+			{"periodicity": "choice", "show": "choice", "bottle": "not_found", "machine": "text"},
+		),
+		(
+			"Bottle Purchases by Supplier",
+			{"supplier": INJECTION, "item": 7, "page_number": "1 or 1"},
+			{"supplier": "not_found", "item": "text"},
+		),
+		("Bottle Profit and Loss", {"compare": "sales"}, {"compare": "choice"}),
 		(
 			"Bottle Production",
 			{"group_by": "blow.owner", "shift": INJECTION, "machine": ["!=", ""], "chart": 1},

@@ -45,7 +45,9 @@ def test_the_pages_are_the_report(owing: Any) -> None:
 
 def test_the_message_leads_to_the_next_page(owing: Any) -> None:
 	first, last = (statement(owing, page_number=number).answer["message"] for number in (1, 3))
-	assert first.startswith("Rows 1 to 2 of 6.") and 'data-bottle-page="2"' in first and "Previous" not in first
+	assert (
+		first.startswith("Rows 1 to 2 of 6.") and 'data-bottle-page="2"' in first and "Previous" not in first
+	)
 	assert last.startswith("Rows 5 to 6 of 6.") and 'data-bottle-page="2"' in last and "Next" not in last
 	assert statement(owing, page_number=99).answer["message"] == last
 	assert statement(owing, page_number="<b>").answer["message"] == first

@@ -73,6 +73,9 @@ def test_a_statement_runs_from_balance_to_balance(spring: Any) -> None:
 		"Paid or credited": 510,
 		"Closing balance": -10,
 	}
+	drawn = april.answer["chart"]["data"]
+	assert drawn["datasets"][0]["values"] == [450, 200, 20, -60, -10]
+	assert drawn["labels"][0] == "1 Apr 24"
 	assert_owed(spring)
 
 
@@ -140,6 +143,8 @@ def test_bills_stand_under_their_customer_by_how_late_they_are(factory: Any) -> 
 		assert (head[part], total[part]) == (10 + days, 10 + days)
 		assert run.row(bill=bills[part].name)[part] == 10 + days
 	assert (run.cards["Outstanding"], run.cards["Overdue"]) == (292, 282)
+	assert run.answer["chart"]["data"]["datasets"][0]["values"] == [10, 40, 41, 100, 101]
+	assert head["since"] == add_days(nowdate(), -95)
 	everybody = Run("Bottle Receivables").rows
 	assert {factory.customer, other} <= {row.get("party") for row in everybody}
 

@@ -136,3 +136,55 @@ def test_nothing_happened(factory: Any) -> None:
 	run = profit_and_loss(factory)
 	assert run.rows == []
 	assert run.answer["chart"] is None
+
+
+def by_line(run: Run, column: str = "total") -> dict[tuple[str, str | None], float | None]:
+	return {(row["line"], row["item"]): row[column] for row in run.rows}
+
+
+@pytest.mark.parametrize(
+	("first", "last", "with_what", "begins", "ends"),
+	[
+		("2024-04-01", "2024-04-30", "Period before", "2024-03-01", "2024-03-31"),
+		("2024-04-01", "2024-04-15", "Period before", "2024-03-01", "2024-03-15"),
+		("2024-04-01", "2024-05-31", "Period before", "2024-02-01", "2024-03-31"),
+		("2024-03-31", "2024-04-01", "Period before", "2024-03-29", "2024-03-30"),
+		("2025-03-01", "2025-04-30", "Last year", "2024-03-01", "2024-04-30"),
+	],
+)
+def test_compared_with_what_was_before(
+	spring: Any, first: str, last: str, with_what: str, begins: str, ends: str
+) -> None:
+	run = profit_and_loss(spring, from_date=first, to_date=last, compare=with_what)
+	now, then = (
+		by_line(profit_and_loss(spring, from_date=start, to_date=end))
+		for start, end in ((first, last), (begins, ends))
+	)
+	(before,) = (column for column in run.answer["columns"] if column["fieldname"] == "before")
+	assert (before["from_date"], before["to_date"]) == (begins, ends)
+	for column, alone in (("total", now), ("before", then)):
+		told = {key: amount for key, amount in by_line(run, column).items() if amount}
+		assert told == {key: amount for key, amount in alone.items() if amount}
+	for row in run.rows:
+		if row["total"] is not None and row["before"] is not None:
+			assert places(row["change"]) == places(row["total"]) - places(row["before"])
+
+
+def test_quarters_and_years_begin_where_the_settings_say(spring: Any, db: Any) -> None:
+	settings = frappe.get_doc("Bottle Mfg Settings")
+	for month, quarters, years in (
+		("January", ["Feb – Mar 2024", "Apr 2024"], []),
+		("April", ["Feb – Mar 2024", "Apr 2024"], ["Feb – Mar 2024", "Apr 2024"]),
+		("March", ["Feb 2024", "Mar – Apr 2024"], ["Feb 2024", "Mar – Apr 2024"]),
+	):
+		settings.financial_year_starts = month
+		settings.save()
+		for periodicity, expected in (("Quarterly", quarters), ("Yearly", years)):
+			run = profit_and_loss(spring, from_date="2024-02-01", periodicity=periodicity)
+			columns = run.answer["columns"][1:-1]
+			assert [column["label"] for column in columns] == expected
+			row = run.row(line="profit", item=None)
+			if columns:
+				assert sum(places(row[column["fieldname"]]) for column in columns) == places(row["total"])
+	run = profit_and_loss(spring, from_date="2023-01-01", to_date="2024-12-31", periodicity="Yearly")
+	assert run.answer["columns"][2]["label"] == "Mar 2023 – Feb 2024"

@@ -27,6 +27,7 @@ PRODUCTION_INDEX = [
 	"quantity",
 	"good_quantity",
 	"reject_quantity",
+	"preform_cost",
 	"material_cost",
 	"conversion_cost",
 	"total_cost",

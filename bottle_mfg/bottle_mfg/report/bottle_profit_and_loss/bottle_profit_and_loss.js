@@ -28,7 +28,7 @@ frappe.query_reports["Bottle Profit and Loss"] = {
 			return bottle_mfg.reports.record("Bottle Item", data.item, value);
 		}
 		if (column.fieldname === "label" && data && data.category) {
-			return expenses_of(data, bottle_mfg.reports.shown_days(), frappe.utils.escape_html(value));
+			return expenses_of(data, bottle_mfg.reports.shown_days(), value);
 		}
 		const shown = bottle_mfg.reports.format(value, row, column, data, default_formatter);
 		return data && value && column.from_date ? explained(data, column, shown) : shown;
@@ -43,7 +43,6 @@ function explained(data, { from_date, to_date }, shown) {
 	const days = { from_date, to_date };
 	const warehouse = bottle_mfg.reports.chosen("warehouse");
 	const item = data.item || bottle_mfg.reports.chosen("item");
-	if (data.category) return expenses_of(data, days, shown);
 	if (SOLD.includes(data.line)) {
 		const group_by = item ? "Customer" : "Item";
 		const asked = { ...days, group_by, item, customer: "", warehouse };
@@ -57,12 +56,12 @@ function explained(data, { from_date, to_date }, shown) {
 }
 
 /** A link to the expenses that a line is the sum of. */
-function expenses_of({ category, line }, { from_date, to_date }, shown) {
-	const asked = {
+function expenses_of({ category, line, bold }, { from_date, to_date }, label) {
+	const documents = {
 		category,
 		docstatus: 1,
 		covered_by_blow_cost: line === "covered_expenses" ? 1 : 0,
 		date: ["between", [from_date, to_date]],
 	};
-	return bottle_mfg.reports.documents("Bottle Expense", asked, shown);
+	return bottle_mfg.reports.documents("Bottle Expense", label, { documents, bold });
 }

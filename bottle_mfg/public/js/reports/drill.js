@@ -9,16 +9,6 @@ bottle_mfg.reports.drill = (report, filters, label) => {
 	return `<a href="${address}" data-bottle-report="${report}" data-bottle-filters="${asked}">${label}</a>`;
 };
 
-/** A link to the list of a DocType's documents with filters. `label` is HTML. */
-bottle_mfg.reports.documents = (doctype, filters, label) => {
-	const list = frappe.utils.get_form_link(doctype, "").replace(/\/$/, "");
-	const asked = Object.entries(filters).map(([name, value]) => [
-		name,
-		typeof value === "object" ? JSON.stringify(value) : value,
-	]);
-	return `<a href="${list}?${new URLSearchParams(asked)}">${label}</a>`;
-};
-
 /** A link to a record, with any text. */
 bottle_mfg.reports.record = (doctype, name, label = name) => {
 	const address = frappe.utils.get_form_link(doctype, name);
