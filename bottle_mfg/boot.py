@@ -9,6 +9,7 @@ import frappe
 from bottle_mfg.controllers.approval import RULES, SETTINGS, limit_of
 from bottle_mfg.controllers.costs import may_see_costs
 from bottle_mfg.controllers.stock_document import default_blow_cost, default_warehouse
+from bottle_mfg.floor.offered import listed_machines
 from bottle_mfg.install import ROLES
 
 
@@ -21,6 +22,7 @@ def extend_bootinfo(bootinfo: Any) -> None:
 		"doctypes": frappe.get_all("DocType", filters={"module": "Bottle Mfg"}, pluck="name"),
 		"default_warehouse": default_warehouse(),
 		"warehouses": frappe.db.count("Bottle Warehouse", {"disabled": 0}),
+		"machines": listed_machines(),
 	}
 	bootinfo.bottle_mfg["approval"] = {
 		"limits": {doctype: float(limit_of(doctype)) for doctype in RULES},

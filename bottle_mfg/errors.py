@@ -151,6 +151,12 @@ class OwnApprovalError(ForbiddenError):
 	code = "own_approval"
 
 
+class OtherUserError(ForbiddenError):
+	"""What a device kept for one user comes with the session of another; `user` is whose session it is."""
+
+	code = "other_user"
+
+
 class ApprovalRequiredError(ForbiddenError):
 	"""Above its limit a document is submitted only once somebody else has approved it.
 

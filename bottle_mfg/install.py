@@ -20,6 +20,8 @@ def after_install() -> None:
 		warehouse = frappe.get_doc({"doctype": "Bottle Warehouse", "warehouse_name": _("Main Store")})
 		warehouse.insert(ignore_if_duplicate=True)
 		settings.default_warehouse = warehouse.name
+		# Frappe fills every Time field of new settings with the present.
+		settings.morning_from = settings.evening_from = settings.night_from = None
 		settings.save()
 	make_categories()
 	after_migrate()

@@ -257,3 +257,50 @@ class Scanned(TypedDict):
 	uom: str
 	barcode: str | None
 	disabled: bool
+
+
+class FloorDay(TypedDict):
+	"""What a day came to at a machine: pieces, and the rejects in percent of the preforms."""
+
+	runs: int
+	preforms_used: float
+	bottles_produced: float
+	rejects: float
+	reject_rate: float
+
+
+class FloorRun(TypedDict):
+	"""One run of a machine as it was entered. `entered_at` is ISO 8601; `own` says whether the user entered it."""
+
+	name: str
+	state: Literal["Blown", "Pending Approval", "Under Way", "Draft", "Cancelled"]
+	entered_at: str
+	own: bool
+	from_item: str
+	to_item: str
+	quantity: float
+	good_quantity: float
+	reject_quantity: float
+	machine: str
+	shift: str
+	operator: str
+
+
+class ShopFloor(TypedDict):
+	"""How the day stands at the machines. `machines` is by their names, `preforms` by their codes."""
+
+	now: str
+	user: str
+	date: str
+	whole: FloorDay
+	machines: dict[str, FloorDay]
+	latest: list[FloorRun]
+	preforms: dict[str, float]
+
+
+class FloorEntry(TypedDict):
+	"""What became of a count."""
+
+	doctype: Literal["Blow"]
+	name: str
+	state: Literal["Blown", "Pending Approval", "Under Way", "Draft", "Cancelled"]

@@ -17,6 +17,7 @@ from bottle_mfg.api.looking import MOST_ITEMS, daily_summary, item_prices, last_
 from bottle_mfg.api.openapi.served import openapi
 from bottle_mfg.api.overviews import bill_overview, blow_costs, item_overview, party_overview
 from bottle_mfg.api.scanning import find_item
+from bottle_mfg.api.shop_floor import create_shop_floor_blow, shop_floor
 from bottle_mfg.api.types import Held
 from bottle_mfg.controllers.booked import booked, counted_at
 from bottle_mfg.controllers.costs import may_see_costs
@@ -39,6 +40,7 @@ __all__ = [
 	"create_payment",
 	"create_purchase",
 	"create_sale",
+	"create_shop_floor_blow",
 	"daily_summary",
 	"find_item",
 	"item_overview",
@@ -51,6 +53,7 @@ __all__ = [
 	"preview_correction",
 	"reject_approval",
 	"request_approval",
+	"shop_floor",
 ]
 
 MOVING = ("Bottle Purchase", "Blow", "Bottle Sale", "Bottle Stock Count", "Bottle Stock Transfer")

@@ -10,7 +10,10 @@ from bottle_mfg import workflows
 from bottle_mfg.controllers.approval import RULES
 from bottle_mfg.controllers.client_document import ClientDocument
 from bottle_mfg.controllers.faults import Faults
-from bottle_mfg.controllers.numbers import day, stored
+from bottle_mfg.controllers.fields import LONGEST_NAME
+from bottle_mfg.controllers.numbers import day, stored, time_of_day
+from bottle_mfg.floor import reasons
+from bottle_mfg.floor.offered import SHIFTS, lines
 
 
 class BottleMfgSettings(ClientDocument):
@@ -36,6 +39,7 @@ class BottleMfgSettings(ClientDocument):
 		default_warehouse: DF.Link | None
 		duplicate_days: DF.Int
 		entries_in_submit: DF.Int
+		evening_from: DF.Time | None
 		financial_year_starts: DF.Literal[
 			"January",
 			"February",
@@ -50,7 +54,11 @@ class BottleMfgSettings(ClientDocument):
 			"November",
 			"December",
 		]
+		machines: DF.SmallText | None
+		morning_from: DF.Time | None
+		night_from: DF.Time | None
 		portal_shows_quantities: DF.Check
+		reject_reasons: DF.SmallText | None
 		requests_per_minute: DF.Int
 	# end: auto-generated types
 
@@ -59,6 +67,16 @@ class BottleMfgSettings(ClientDocument):
 			faults.price(name)
 		if self.closed_until and day(self.closed_until) >= day(nowdate()):
 			faults.add("closed_until", _("Only days before today can be closed"), "date_past")
+		self._check_floor(faults)
+
+	def _check_floor(self, faults: Faults) -> None:
+		for name in ("machines", "reject_reasons"):
+			if any(len(one) > LONGEST_NAME for one in lines(self.get(name))):
+				label = _(self.meta.get_label(name))
+				faults.add(name, _("{0}: a line is too long").format(label), "string_too_long")
+		starts = [time_of_day(self.get(field)) for field in SHIFTS.values() if self.get(field) is not None]
+		if len(set(starts)) < len(starts):
+			faults.add("morning_from", _("Two shifts begin at the same time"), "duplicate")
 
 	def on_update(self) -> None:
 		before = self.get_doc_before_save() or frappe._dict()
@@ -69,7 +87,9 @@ class BottleMfgSettings(ClientDocument):
 			_judge_drafts(doctype, RULES[doctype].amount, limits[doctype])
 		workflows.switch([one for one in changed if not was[one]], on=True)
 		workflows.switch([one for one in changed if not limits[one]], on=False)
-		if changed or before.get("confirm_above") != self.confirm_above:
+		if before.get("reject_reasons") != self.reject_reasons:
+			reasons.offer(self.reject_reasons)
+		if changed or any(before.get(name) != self.get(name) for name in ("confirm_above", "machines")):
 			frappe.cache().delete_key("bootinfo")  # forms know the limits from there
 
 

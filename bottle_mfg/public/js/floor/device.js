@@ -1,0 +1,71 @@
+// Where this device stands, and what it makes: chosen once, remembered until it is changed.
+import { usual_bottle, usual_preform } from "./choosing";
+import { recall, remember } from "./memory";
+
+export class Device {
+	constructor(beginning, clock) {
+		this.clock = clock;
+		this.chosen = { machine: "", bottle: "", preform: "", operator: "", warehouse: "", ...recall("device") };
+		this.renew(beginning);
+	}
+
+	/** Take over what there is to choose from. What is no longer there is not chosen any more. */
+	renew({ offered, full_name }) {
+		this.offered = offered;
+		const has = (list, code) => list.some((item) => item.code === code);
+		const { chosen } = this;
+		if (!has(offered.bottles, chosen.bottle)) chosen.bottle = "";
+		if (!has(offered.preforms, chosen.preform)) chosen.preform = "";
+		if (!offered.warehouses.includes(chosen.warehouse)) chosen.warehouse = offered.warehouses[0] || "";
+		if (!chosen.machine && offered.machines.length === 1) this.set("machine", offered.machines[0]);
+		chosen.operator = chosen.operator || full_name;
+	}
+
+	get shift() {
+		const current = this.clock.shift(this.offered.shifts);
+		const { own_shift, instead_of } = this.chosen;
+		return own_shift && instead_of === current ? own_shift : current;
+	}
+
+	/** Whether the shift is the one of the clock. One that was chosen holds until the clock's shift ends. */
+	get shift_by_clock() {
+		return this.shift === this.clock.shift(this.offered.shifts);
+	}
+
+	set(what, value) {
+		const { chosen, offered } = this;
+		if (what === "shift") {
+			chosen.own_shift = value;
+			chosen.instead_of = this.clock.shift(offered.shifts);
+		} else {
+			chosen[what] = value;
+		}
+		if (what === "machine") {
+			chosen.bottle = usual_bottle(offered, value) || chosen.bottle;
+		}
+		if (what === "machine" || what === "bottle") {
+			chosen.preform = usual_preform(offered, chosen.machine, chosen.bottle) || chosen.preform;
+		}
+		remember("device", chosen);
+	}
+
+	/** Stand where an entry was made. */
+	restore(values) {
+		const { machine, to_item: bottle, from_item: preform, operator, warehouse, shift } = values;
+		this.take({ ...this.chosen, machine, bottle, preform, operator, warehouse });
+		this.set("shift", shift);
+	}
+
+	take(chosen) {
+		this.chosen = chosen;
+		remember("device", chosen);
+	}
+
+	bottle() {
+		return this.offered.bottles.find((item) => item.code === this.chosen.bottle);
+	}
+
+	preform() {
+		return this.offered.preforms.find((item) => item.code === this.chosen.preform);
+	}
+}

@@ -1,0 +1,163 @@
+"""The screen at the machines, with a thumb, on a phone, while the connection comes and goes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, Route, expect
+
+from tests.browser.desk import Desk
+
+PHONE = {"width": 390, "height": 844}
+ENTER = "**/api/method/bottle_mfg.api.v1.create_shop_floor_blow"
+IS_KEPT = """async () => {
+	await navigator.serviceWorker.ready;
+	const kept = await Promise.all((await caches.keys()).map(async (name) => (await caches.open(name)).match("/blow")));
+	return navigator.serviceWorker.controller && kept.some(Boolean);
+}"""
+
+
+class Floor:
+	"""The screen as an operator uses it."""
+
+	def __init__(self, page: Page, url: str) -> None:
+		self.page = page
+		self.url = url
+
+	def open(self) -> None:
+		self.page.goto(f"{self.url}/blow")
+		expect(self.button("Save")).to_be_visible()
+
+	def button(self, name: str) -> Locator:
+		return self.page.get_by_role("button", name=name, exact=True)
+
+	def choose(self, what: str, name: str, *more: str) -> None:
+		self.page.locator(f".floor-chip.of-{what}").click()
+		for one in (name, *more):
+			self.page.locator("dialog .floor-tile").filter(has_text=one).click()
+		expect(self.page.locator(f".floor-chip.of-{what}")).to_contain_text(name)
+
+	def stand_at(self, machine: str, goods: Any) -> None:
+		self.page.locator(".floor-chip.of-machine").click()
+		self.page.get_by_label("Name of the machine").fill(machine)
+		self.button("Done").click()
+		self.choose("bottle", goods.bottle, goods.preform)
+		self.choose("warehouse", goods.warehouse)
+
+	def type(self, counter: str, figures: str) -> None:
+		self.page.get_by_role("button", name=f"Type the number: {counter}").click()
+		for figure in figures:
+			self.page.locator(".floor-keys").get_by_role("button", name=figure, exact=True).click()
+		self.button("Done").click()
+
+	def enter(self, preforms: str, good: str, **reasons: int) -> None:
+		self.type("Preforms In", preforms)
+		self.type("Good Bottles Out", good)
+		for reason, pieces in reasons.items():
+			for _ in range(pieces):
+				self.page.get_by_role("button", name=f"{reason}: ").first.click()
+		self.button("Save").click()
+		self.button("Yes, save").click()
+		expect(self.page.get_by_role("button", name="Type the number: Preforms In")).to_have_text("0")
+
+	def entries(self, state: str) -> Locator:
+		return self.page.locator(f".floor-entry.is-{state}")
+
+
+@contextmanager
+def no_connection(desk: Desk) -> Iterator[None]:
+	"""What fails in here for want of an answer is no fault of the page."""
+	before = list(desk.problems)
+	yield
+	desk.problems = [*before, *(one for one in desk.problems[len(before) :] if "net::ERR" not in one)]
+
+
+@pytest.fixture
+def floor(desk_of: Callable[[str], Desk], goods: Any, db: Any) -> Iterator[Any]:
+	goods.purchase(10000, 2).submit()
+	db.commit()
+	desk = desk_of("stock")
+	desk.page.set_viewport_size(PHONE)
+	screen = Floor(desk.page, desk.url)
+	screen.desk = desk
+	screen.open()
+	yield screen
+
+
+def blown(db: Any, machine: str) -> list[tuple[int, int, int]]:
+	db.rollback()
+	rows = db.get_all(
+		"Blow",
+		filters={"machine": machine, "docstatus": 1},
+		fields=["quantity", "good_quantity", "reject_quantity"],
+		order_by="date, posting_time",
+	)
+	return [tuple(int(one) for one in (row.quantity, row.good_quantity, row.reject_quantity)) for row in rows]
+
+
+def test_a_shift_with_a_bad_connection(floor: Any, goods: Any, db: Any) -> None:
+	page, desk, machine = floor.page, floor.desk, f"Blow {goods.tag}"
+	context = page.context
+	floor.stand_at(machine, goods)
+	floor.enter("1000", "965", Burst=2)
+	expect(floor.entries("blown")).to_have_count(1)
+	assert blown(db, machine) == [(1000, 965, 35)]
+	expect(page.locator(".floor-today tbody tr").first).to_contain_text("965")
+	page.wait_for_function(IS_KEPT)
+
+	with no_connection(desk):
+		context.set_offline(True)
+		expect(page.locator(".floor-connection")).to_have_text("No connection")
+		floor.enter("500", "490")
+		floor.enter("200", "198", Leak=1)
+		page.reload()
+		expect(floor.entries("waiting")).to_have_count(2)
+		other = context.new_page()
+		other.goto(f"{floor.url}/blow")
+		expect(other.locator(".floor-entry.is-waiting")).to_have_count(2)
+		assert len(blown(db, machine)) == 1
+		context.set_offline(False)
+		for one in (page, other):
+			expect(one.locator(".floor-entry.is-waiting")).to_have_count(0)
+	expect(floor.entries("blown")).to_have_count(3)
+	assert blown(db, machine) == [(1000, 965, 35), (500, 490, 10), (200, 198, 2)]
+	other.close()
+
+	with no_connection(desk):  # the server has it, and its answer is lost
+
+		def lose(route: Route) -> None:
+			route.fetch()
+			route.abort()
+
+		page.route(ENTER, lose, times=1)
+		floor.enter("100", "99")
+		expect(floor.entries("waiting")).to_have_count(1)
+		expect(floor.entries("waiting").get_by_role("button")).to_have_count(0)
+		expect(floor.entries("blown")).to_have_count(4)
+	assert blown(db, machine)[3:] == [(100, 99, 1)]
+
+
+def test_what_is_refused_stays_until_it_is_settled(floor: Any, goods: Any, db: Any) -> None:
+	page, machine = floor.page, f"Blow {goods.tag}"
+	floor.stand_at(machine, goods)
+	with floor.desk.refusal(400):
+		floor.enter("12000", "11900")
+		expect(floor.entries("refused")).to_contain_text("the books have 10,000")
+	page.reload()
+	refused = floor.entries("refused")
+	expect(refused).to_contain_text("11,900")
+	refused.get_by_role("button", name="Correct").click()
+	expect(page.get_by_role("button", name="Type the number: Preforms In")).to_have_text("12,000")
+	floor.enter("1200", "1190")
+	expect(refused).to_have_count(0)
+	expect(floor.entries("blown")).to_have_count(1)
+	assert blown(db, machine) == [(1200, 1190, 10)]
+
+	page.context.clear_cookies()  # the login has expired
+	with floor.desk.refusal(401):
+		floor.enter("100", "98")
+		expect(page.get_by_role("link", name="Log in")).to_be_visible()
+	expect(floor.entries("waiting")).to_have_count(1)
