@@ -25,7 +25,7 @@ from bottle_mfg.errors import IdempotencyConflictError, OtherUserError, number, 
 from bottle_mfg.ledger import Balance, Key
 from bottle_mfg.posting import background
 from bottle_mfg.posting.balances import read
-from bottle_mfg.reporting.production import Made, made
+from bottle_mfg.reporting.production import Made, Wanted, made
 
 AT_ONCE = timedelta(minutes=2)
 """What arrives within this time is posted as it arrives; what comes later, at the moment when it was entered."""
@@ -60,7 +60,7 @@ def shop_floor(machine: str | None = None, warehouse: str | None = None) -> Shop
 	asked = text("machine", machine or "")
 	place = text("warehouse", warehouse or default_warehouse() or "")
 	today = getdate(nowdate())
-	by_machine = made(today, today, "Machine", {}, reasons=False)
+	by_machine = made(Wanted(today, today), "Machine", reasons=False)
 	whole = Made()
 	for one in by_machine.values():
 		whole.add(one)
