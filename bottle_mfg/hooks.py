@@ -27,6 +27,8 @@ after_migrate = "bottle_mfg.install.after_migrate"
 before_uninstall = "bottle_mfg.uninstall.before_uninstall"
 after_uninstall = "bottle_mfg.uninstall.after_uninstall"
 
+jinja = {"methods": ["bottle_mfg.printing.jinja.bottle_print"]}
+
 auth_hooks = ["bottle_mfg.api.gate.enter"]
 
 after_request = ["bottle_mfg.api.answers.complete", "bottle_mfg.api.history.leave_out_costs"]

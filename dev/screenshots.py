@@ -19,6 +19,7 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 PICTURES = CHECKOUT / "docs" / "images"
 SIZE = {"width": 1366, "height": 768}
 REPORT_SIZE = {"width": 1366, "height": 1150}
+PAPER_SIZE = {"width": 860, "height": 900}
 PATIENCE = 60_000
 """Milliseconds."""
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
@@ -50,6 +51,8 @@ def main() -> None:
 			page.wait_for_function(IDLE)
 			page.screenshot(path=PICTURES / f"{name}.png", animations="disabled")
 			print(f"docs/images/{name}.png")
+		invoice(page, url)
+		page.screenshot(path=PICTURES / "invoice.png", animations="disabled")
 		api(page, url)
 		page.screenshot(path=PICTURES / "api.png", animations="disabled")
 		visitor = browser.new_page(viewport=SIZE)
@@ -112,6 +115,13 @@ def receivables(page: Page, desk: str) -> None:
 def statement(page: Page, desk: str) -> None:
 	customer = latest_values(page, desk, "Bottle Sale", ["customer"])["customer"]
 	report(page, f"{desk}/query-report/Bottle Customer Statement?customer={quote(customer)}", chart=False)
+
+
+def invoice(page: Page, url: str) -> None:
+	name = latest_values(page, f"{url}/app", "Bottle Sale", ["name"])["name"]
+	page.set_viewport_size(PAPER_SIZE)
+	page.goto(f"{url}/printview?doctype=Bottle Sale&name={quote(name)}&no_letterhead=1")
+	expect(page.locator(".bottle-paper .number")).to_have_text(name)
 
 
 def api(page: Page, url: str) -> None:

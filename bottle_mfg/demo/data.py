@@ -8,6 +8,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+FACTORY = {
+	"legal_name": "Shree Ganga Pet Industries",
+	"factory_address": "Plot 14, MIDC Phase II\nDombivli East, Thane 421204",
+	"factory_tax_id": "27AAKFS5550P1Z3",
+	"factory_phone": "+91 22 5550 0100",
+	"factory_email": "accounts@shreegangapet.example",
+	"bank_name": "Cooperative Bank, Dombivli",
+	"bank_account": "005500120045",
+	"bank_code": "COOP0000555",
+	"upi_id": "shreegangapet@examplebank",
+	"invoice_terms": "Goods once sold are taken back unused and within 15 days.\nSubject to Thane jurisdiction.",
+}
+"""What stands on the factory's papers."""
+
 PASSWORD = "bottles"
 """Of every demo login."""
 
@@ -138,12 +152,41 @@ SUPPLIERS = {
 }
 
 CUSTOMERS = {
-	"Aqua Fresh Packaged Water": {"phone": "+91 98 5550 0101", "credit_days": 30},
-	"Himalaya Springs": {"phone": "+91 98 5550 0102", "credit_days": 15, "user": CUSTOMER_LOGIN},
-	"Sai Juice Corner": {"phone": "+91 98 5550 0103", "credit_days": 0},
-	"Nirmal Water Works": {"phone": "+91 98 5550 0104", "credit_days": 21},
-	"Blue Drop Beverages": {"phone": "+91 98 5550 0105", "credit_days": 45},
-	"Gokul Dairy": {"phone": "+91 98 5550 0106", "credit_days": 7},
+	"Aqua Fresh Packaged Water": {
+		"phone": "+91 98 5550 0101",
+		"credit_days": 30,
+		"tax_id": "27AAHFA0101K1Z4",
+		"address": "Gala 7, Saravali, Bhiwandi 421311",
+	},
+	"Himalaya Springs": {
+		"phone": "+91 98 5550 0102",
+		"credit_days": 15,
+		"user": CUSTOMER_LOGIN,
+		"tax_id": "24AAGCH0102M1Z6",
+		"address": "12 GIDC Estate, Vapi 396195",
+	},
+	"Sai Juice Corner": {
+		"phone": "+91 98 5550 0103",
+		"credit_days": 0,
+		"address": "Station Road, Kalyan West",
+	},
+	"Nirmal Water Works": {
+		"phone": "+91 98 5550 0104",
+		"credit_days": 21,
+		"tax_id": "27AAEFN0104Q1Z9",
+		"address": "Survey 42, Ambernath 421501",
+	},
+	"Blue Drop Beverages": {
+		"phone": "+91 98 5550 0105",
+		"credit_days": 45,
+		"tax_id": "29AAFCB0105R1Z1",
+		"address": "88 Peenya Phase 1, Bengaluru 560058",
+	},
+	"Gokul Dairy": {
+		"phone": "+91 98 5550 0106",
+		"credit_days": 7,
+		"address": "Market Yard, Dombivli East",
+	},
 }
 
 

@@ -18,6 +18,7 @@ from bottle_mfg.demo.data import (
 	CUSTOMER_LOGIN,
 	CUSTOMER_NAME,
 	CUSTOMERS,
+	FACTORY,
 	ITEMS,
 	MANAGER,
 	PASSWORD,
@@ -69,6 +70,7 @@ def make(today: Any) -> Manifest:
 			if not frappe.db.exists("Bottle Expense Category", category):  # the factory may have its own
 				made = {"doctype": "Bottle Expense Category", "category_name": category}
 				manifest.note("Bottle Expense Category", frappe.get_doc(made).insert().name)
+		_name_factory()
 	entered: dict[Event, str] = {}
 	with acting_as(MANAGER):
 		for event in story(today):
@@ -92,6 +94,13 @@ def make(today: Any) -> Manifest:
 		if before.get(name) != current
 	}
 	return manifest
+
+
+def _name_factory() -> None:
+	"""Say what stands on the factory's papers, unless somebody did."""
+	settings = frappe.get_doc("Bottle Mfg Settings")
+	if not any(settings.get(name) for name in FACTORY):
+		settings.update(FACTORY).save(ignore_version=True)
 
 
 @singledispatch

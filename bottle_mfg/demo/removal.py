@@ -11,6 +11,7 @@ from frappe.model.rename_doc import get_link_fields
 from frappe.utils.file_manager import remove_all
 from frappe.utils.global_search import delete_for_document
 
+from bottle_mfg.demo.data import FACTORY
 from bottle_mfg.demo.manifest import Manifest
 from bottle_mfg.errors import ConflictError, throw
 from bottle_mfg.posting.purge import purge
@@ -63,7 +64,15 @@ def remove(made: Manifest) -> None:
 		_delete(doctype, made.names(doctype))
 	forget(name for doctype in RETURNABLE for name in made.names(doctype))
 	_restore_counters(made)
+	_forget_factory()
 	remove_users(made)
+
+
+def _forget_factory() -> None:
+	"""Empty what the settings say of the demo's factory; what others have written there stays."""
+	settings = frappe.get_doc("Bottle Mfg Settings")
+	if all(settings.get(name) == text for name, text in FACTORY.items()):
+		settings.update(dict.fromkeys(FACTORY)).save(ignore_version=True)
 
 
 def foreign_documents(made: Manifest) -> list[tuple[str, str]]:

@@ -91,7 +91,8 @@ def _rows(kind: Kind, found: list[Open], on: date) -> Iterable[dict[str, Any]]:
 			)
 
 
-def _labels() -> dict[str, str]:
+def labels() -> dict[str, str]:
+	"""What each of the `PARTS` is headed by, in their order."""
 	return {
 		NOT_DUE: _("Not Due"),
 		"up_to_30": _("1 to 30 Days"),
@@ -111,16 +112,16 @@ def _columns(kind: Kind) -> list[column.Column]:
 		column.text("due_date", _("Due Date"), 100, "Date"),
 		column.text("days_late", _("Days Late"), 90, "Int"),
 		column.money("outstanding", _("Outstanding")),
-		*(column.money(name, label, 120) for name, label in _labels().items()),
+		*(column.money(name, label, 120) for name, label in labels().items()),
 	]
 
 
 def _chart(total: Sums) -> dict[str, Any]:
 	"""How much is how late; what is to be refunded stands beside it, in the cards."""
 	parts = [part for part in PARTS if part != TO_REFUND]
-	labels = _labels()
+	names = labels()
 	series = {_("Outstanding"): [total[part] for part in parts]}
-	return column.chart("bar", [labels[part] for part in parts], series, colors=["#f5a623"])
+	return column.chart("bar", [names[part] for part in parts], series, colors=["#f5a623"])
 
 
 def _cards(total: Sums) -> list[dict[str, Any]]:

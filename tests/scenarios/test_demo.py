@@ -51,6 +51,9 @@ def counts() -> dict[str, Any]:
 		},
 		"counters": dict(frappe.db.sql("select name, current from tabSeries")),
 		"passwords": frappe.db.sql("select count(*) from __Auth")[0][0],
+		"paper": frappe.db.sql(
+			"select field, value from tabSingles where doctype = 'Bottle Mfg Settings' and field = 'legal_name' and value != ''"
+		),
 		"search": frappe.db.sql("select count(*) from __global_search")[0][0],
 	}
 

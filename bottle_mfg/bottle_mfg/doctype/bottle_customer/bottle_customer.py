@@ -25,6 +25,7 @@ class BottleCustomer(Master):
 		email: DF.Data | None
 		notes: DF.SmallText | None
 		phone: DF.Data | None
+		place_of_supply: DF.Data | None
 		tax_id: DF.Data | None
 		user: DF.Link | None
 	# end: auto-generated types

@@ -33,6 +33,9 @@ class BottleMfgSettings(ClientDocument):
 		approve_payments_above: DF.Currency
 		approve_purchases_above: DF.Currency
 		approve_sales_above: DF.Currency
+		bank_account: DF.Data | None
+		bank_code: DF.Data | None
+		bank_name: DF.Data | None
 		closed_until: DF.Date | None
 		confirm_above: DF.Currency
 		default_blow_cost_per_unit: DF.Currency
@@ -40,6 +43,11 @@ class BottleMfgSettings(ClientDocument):
 		duplicate_days: DF.Int
 		entries_in_submit: DF.Int
 		evening_from: DF.Time | None
+		factory_address: DF.SmallText | None
+		factory_email: DF.Data | None
+		factory_phone: DF.Data | None
+		factory_state: DF.Data | None
+		factory_tax_id: DF.Data | None
 		financial_year_starts: DF.Literal[
 			"January",
 			"February",
@@ -54,12 +62,16 @@ class BottleMfgSettings(ClientDocument):
 			"November",
 			"December",
 		]
+		invoice_terms: DF.SmallText | None
+		invoice_title: DF.Literal["Invoice", "Bill of Supply"]
+		legal_name: DF.Data | None
 		machines: DF.SmallText | None
 		morning_from: DF.Time | None
 		night_from: DF.Time | None
 		portal_shows_quantities: DF.Check
 		reject_reasons: DF.SmallText | None
 		requests_per_minute: DF.Int
+		upi_id: DF.Data | None
 	# end: auto-generated types
 
 	def check(self, faults: Faults) -> None:
