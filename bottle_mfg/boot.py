@@ -28,6 +28,8 @@ def extend_bootinfo(bootinfo: Any) -> None:
 		"limits": {doctype: float(limit_of(doctype)) for doctype in RULES},
 		"confirm_above": frappe.get_cached_doc(SETTINGS).confirm_above or 0,
 	}
+	bootinfo.bottle_mfg["sees_stock_costs"] = may_see_costs("Bottle Stock")
+	bootinfo.bottle_mfg["sees_purchase_prices"] = may_see_costs("Bottle Purchase")
 	if may_see_costs("Blow"):
 		bootinfo.bottle_mfg["blow_cost_per_unit"] = default_blow_cost()
 

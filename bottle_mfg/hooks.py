@@ -47,6 +47,7 @@ override_whitelisted_methods = {
 	"frappe.desk.form.linked_with.get": "bottle_mfg.api.guards.linked_documents",
 	"frappe.desk.like.toggle_like": "bottle_mfg.api.guards.toggle_like",
 	"frappe.desk.listview.get_group_by_count": "bottle_mfg.api.guards.group_by_count",
+	"frappe.desk.notifications.get_open_count": "bottle_mfg.api.connections.get_open_count",
 	"frappe.desk.query_report.export_query": "bottle_mfg.api.guards.export_report",
 	"frappe.desk.query_report.get_data_for_custom_field": "bottle_mfg.api.guards.values_of_field",
 	"frappe.desk.query_report.run": "bottle_mfg.api.guards.run_report",

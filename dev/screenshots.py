@@ -96,6 +96,17 @@ def sale(page: Page, desk: str) -> None:
 	open_latest(page, desk, "Bottle Sale")
 
 
+def item(page: Page, desk: str) -> None:
+	page.goto(f"{desk}/bottle-item/{data.PREFORM_18}")
+	expect(page.locator(".bottle-panel .bottle-line")).to_be_visible()
+
+
+def customer(page: Page, desk: str) -> None:
+	name = latest_values(page, desk, "Bottle Sale", ["customer"])["customer"]
+	page.goto(f"{desk}/bottle-customer/{quote(name)}")
+	expect(page.locator(".bottle-panel table").first).to_be_visible()
+
+
 def profit_and_loss(page: Page, desk: str) -> None:
 	report(page, f"{desk}/query-report/Bottle Profit and Loss")
 
@@ -163,6 +174,8 @@ SCREENS: dict[str, Callable[[Page, str], None]] = {
 	"purchase": purchase,
 	"blow": blow,
 	"sale": sale,
+	"item": item,
+	"customer": customer,
 	"profit-and-loss": profit_and_loss,
 	"stock-balance": stock_balance,
 	"payment": payment,

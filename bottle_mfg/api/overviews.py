@@ -207,9 +207,11 @@ def blow_costs(doc: dict[str, Any] | str | None = None, name: str | None = None)
 	Raises:
 	    `InvalidValueError`: 422
 	    `NotFoundError`: 404
-	    `PermissionError`: 403, for users who may not read blows, or not their costs and those of stock
+	    `PermissionError`: 403, for users who may not read blows, or not their costs, or for a draft those of stock
 	"""
-	if not (frappe.has_permission("Blow") and may_see_costs("Blow") and may_see_costs("Bottle Stock")):
+	# A draft tells what stock costs.
+	costs = may_see_costs("Blow") and (bool(name) or may_see_costs("Bottle Stock"))
+	if not (costs and frappe.has_permission("Blow")):
 		frappe.throw(_("You may not see what a blow costs."), frappe.PermissionError)
 	if name:
 		blow = frappe.get_doc("Blow", _readable("Blow", "name", name))

@@ -76,6 +76,7 @@ ITEMS = {
 	},
 	BOTTLE_250: {
 		"item_name": "Bottle 250 ml A",
+		"barcode": "8901234500258",
 		"item_type": "Bottle",
 		"size_ml": 250,
 		"grade": "A",
@@ -86,6 +87,7 @@ ITEMS = {
 	},
 	BOTTLE_500: {
 		"item_name": "Bottle 500 ml A",
+		"barcode": "8901234500500",
 		"item_type": "Bottle",
 		"size_ml": 500,
 		"grade": "A",
@@ -96,6 +98,7 @@ ITEMS = {
 	},
 	BOTTLE_1000: {
 		"item_name": "Bottle 1 L A",
+		"barcode": "8901234501002",
 		"item_type": "Bottle",
 		"size_ml": 1000,
 		"grade": "A",
@@ -116,6 +119,7 @@ ITEMS = {
 	},
 	CAP: {
 		"item_name": "Cap 28 mm blue",
+		"barcode": "8901234500289",
 		"item_type": "Consumable",
 		"neck_finish": "28 mm PCO 1881",
 		"colour": "Blue",

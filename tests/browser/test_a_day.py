@@ -78,7 +78,7 @@ def test_the_stock_user_s_day(desk_of: OpenDesk, goods: Any, blow_cost: float) -
 	expect(desk.button("New Blow")).to_be_visible()
 
 	desk.open(f"bottle-item/{goods.bottle}")
-	expect(desk.page.locator(".form-message:visible")).to_contain_text("950 pcs")
+	expect(desk.page.locator(".bottle-panel")).to_contain_text("950 pcs")
 	expect(desk.button("Sell")).to_have_count(0)
 
 

@@ -1,18 +1,24 @@
 // What the app's forms and lists share. A form's own script stands beside its DocType.
 import { draft_indicator } from "./bottle_mfg/approval";
 import { ask_last_price } from "./bottle_mfg/availability";
+import { show_payments } from "./bottle_mfg/bill_overview";
+import { BlowCosts } from "./bottle_mfg/blow_costs";
 import { ask_stock, entry_form } from "./bottle_mfg/entry_form";
 import { line_totals, show_in_row, show_values } from "./bottle_mfg/figures";
 import { payment_pill } from "./bottle_mfg/indicators";
+import { offer_tasks, show_item } from "./bottle_mfg/item_overview";
 import { list_goods, start_first_line } from "./bottle_mfg/lines";
 import { new_document } from "./bottle_mfg/new_document";
 import { money, price, quantity } from "./bottle_mfg/numbers";
+import { show_party } from "./bottle_mfg/party_overview";
 import { offer_payment, try_again } from "./bottle_mfg/payments";
 import { return_indicator, show_returns, sign_of } from "./bottle_mfg/returns";
+import { add_to_lines, scan_field } from "./bottle_mfg/scan";
 import { show_stock_note, stock_note } from "./bottle_mfg/stock_note";
 import { submit_in_one_step } from "./bottle_mfg/submit";
 import { tab_through_what_is_seen } from "./bottle_mfg/tabbing";
 import { wide_list } from "./bottle_mfg/wide_list";
+import "./bottle_mfg/connections";
 import "./bottle_mfg/keys";
 import "./bottle_mfg/links";
 import "./bottle_mfg/shortcuts";
@@ -20,6 +26,8 @@ import "./bottle_mfg/shortcuts";
 frappe.provide("bottle_mfg");
 
 Object.assign(bottle_mfg, {
+	BlowCosts,
+	add_to_lines,
 	ask_last_price,
 	ask_stock,
 	draft_indicator,
@@ -29,11 +37,16 @@ Object.assign(bottle_mfg, {
 	money,
 	new_document,
 	offer_payment,
+	offer_tasks,
 	payment_pill,
 	price,
 	quantity,
 	return_indicator,
+	scan_field,
 	show_in_row,
+	show_item,
+	show_party,
+	show_payments,
 	show_returns,
 	show_stock_note,
 	show_values,

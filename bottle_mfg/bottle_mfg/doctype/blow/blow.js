@@ -15,7 +15,7 @@ const blow_form = {
 		bottle_mfg.show_values(frm, { reject_quantity: Math.max(preforms - good, 0) });
 		show_preforms(frm, preforms);
 		show_good(frm, preforms, good);
-		if (frm.get_perm(1, "read")) show_expected_cost(frm, preforms, good);
+		frm.costs && frm.costs.ask();
 	},
 
 	question(frm) {
@@ -47,12 +47,19 @@ frappe.ui.form.on("Blow", {
 		if (frm.is_new()) fill_remembered(frm);
 	},
 	refresh(frm) {
+		bottle_mfg.scan_field(frm, (item) => take_scanned(frm, item));
+		if (frm.get_perm(1, "read") && frappe.boot.bottle_mfg.sees_stock_costs) {
+			frm.costs = frm.costs || new bottle_mfg.BlowCosts(frm, (costs) => show_expected_cost(frm, costs));
+			frm.costs.ask(true);
+		}
 		if (frm.doc.docstatus !== 0) frm.get_field("quantity").set_new_description("");
 	},
 	from_item: (frm) => bottle_mfg.ask_stock(frm, blow_form),
 	quantity: blow_form.show,
 	good_quantity: blow_form.show,
 	blow_cost_per_unit: blow_form.show,
+	date: blow_form.show,
+	posting_time: blow_form.show,
 	on_submit: (frm) => remember(frm),
 });
 
@@ -100,28 +107,24 @@ function show_good(frm, preforms, good) {
 	frm.get_field("good_quantity").set_new_description(`<div class="text-danger bold">${note}</div>`);
 }
 
-/** What a bottle would cost at the values of now; submitting finds the exact figures. */
-function show_expected_cost(frm, preforms, good) {
-	const preform_cost = worth(frm, frm.doc.from_item, preforms);
-	let material_cost = preform_cost;
-	for (const row of used_up(frm)) material_cost += worth(frm, row.item, flt(row.quantity));
-	const by_products = (frm.doc.materials || []).filter((row) => row.kind === BY_PRODUCT);
-	const declared = by_products.reduce((sum, row) => sum + flt(row.quantity) * flt(row.rate), 0);
-	const scrap_credit = Math.min(declared, material_cost);
-	const conversion_cost = preforms * flt(frm.doc.blow_cost_per_unit);
-	const total_cost = material_cost + conversion_cost - scrap_credit;
-	const produced_unit_cost = material_cost && good ? flt(total_cost / good, 4) : 0;
+/** The figures of a draft; submitting finds them anew. */
+function show_expected_cost(frm, costs) {
+	const { material_cost = 0, conversion_cost = 0, scrap_credit = 0, total_cost = 0 } = costs || {};
 	bottle_mfg.show_values(frm, {
-		preform_cost,
+		preform_cost: costs ? costs.preforms.value : 0,
 		material_cost,
 		conversion_cost,
 		scrap_credit,
 		total_cost,
-		produced_unit_cost,
+		produced_unit_cost: material_cost ? costs.produced_unit_cost : 0,
 	});
 }
 
-function worth(frm, item, quantity) {
-	const held = frm.availability.of(item);
-	return held && held.quantity ? (flt(held.value) * quantity) / held.quantity : 0;
+/** What was scanned goes where its type belongs: into the machine, out of it, or among what is used up. */
+function take_scanned(frm, { item_id, item_type }) {
+	if (item_type === "Preform") frm.set_value("from_item", item_id);
+	else if (item_type === "Bottle") frm.set_value("to_item", item_id);
+	else if (item_type === "Consumable") return bottle_mfg.add_to_lines(frm, { item_id }, "quantity", "materials");
+	else return __("{0} is neither blown nor used up", [item_id]);
+	return item_id;
 }

@@ -53,3 +53,9 @@ class BottleItem(StockMaster):
 			if other and other != self.name:
 				sentence = _("{0} is the barcode or code of {1} already").format(text, other)
 				faults.add(fieldname, sentence, "unique")
+
+	def named_by(self, doctype: str) -> str | None:
+		"""The field of a DocType's documents that names the item, where the item's type decides that."""
+		if doctype != "Blow":
+			return None
+		return {"Preform": "from_item", "Bottle": "to_item"}.get(self.item_type, "item")

@@ -7,9 +7,12 @@ frappe.ui.form.on("Bottle Payment", {
 		bottle_mfg.tab_through_what_is_seen(frm);
 		frm.focus_on_first_input = () =>
 			frm.get_field(frm.doc.reference_name ? "amount" : "reference_name").set_focus();
-		frm.set_query("reference_name", () => ({
-			filters: { docstatus: 1, payment_status: ["!=", "Paid"] },
-		}));
+		frm.set_query("reference_name", () => {
+			const { reference_type, reference_name, party } = frm.doc;
+			// Begun from a customer or supplier, it is for a bill of theirs.
+			const of_party = party && !reference_name ? { [PARTY[reference_type]]: party } : {};
+			return { filters: { docstatus: 1, payment_status: ["!=", "Paid"], ...of_party } };
+		});
 	},
 	refresh(frm) {
 		const { doc } = frm;

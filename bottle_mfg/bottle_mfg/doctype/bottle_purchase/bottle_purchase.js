@@ -40,6 +40,8 @@ frappe.ui.form.on("Bottle Purchase", {
 	refresh(frm) {
 		bottle_mfg.show_returns(frm, "supplier");
 		bottle_mfg.offer_payment(frm, "supplier");
+		bottle_mfg.show_payments(frm);
+		bottle_mfg.scan_field(frm, (item) => bottle_mfg.add_to_lines(frm, item));
 	},
 	supplier: (frm) => bottle_mfg.start_first_line(frm),
 	other_charges: purchase_form.show,

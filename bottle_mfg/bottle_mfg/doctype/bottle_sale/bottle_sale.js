@@ -48,6 +48,8 @@ frappe.ui.form.on("Bottle Sale", {
 	refresh(frm) {
 		bottle_mfg.show_returns(frm, "customer");
 		bottle_mfg.offer_payment(frm, "customer");
+		bottle_mfg.show_payments(frm);
+		bottle_mfg.scan_field(frm, (item) => bottle_mfg.add_to_lines(frm, item));
 		if (frm.doc.docstatus !== 1 || !frm.perm[0].write) return;
 		for (const status of NEXT_STATUS[frm.doc.status] || []) {
 			frm.add_custom_button(__("Mark {0}", [__(status)]), () => mark(frm, status));

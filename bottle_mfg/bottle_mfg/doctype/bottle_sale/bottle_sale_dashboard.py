@@ -8,9 +8,18 @@ from frappe import _
 
 
 def get_data() -> dict[str, Any]:
-	"""Its payments, failed attempts included."""
+	"""Its payments, failed attempts included, what came back of it, and what it moved."""
 	return {
 		"fieldname": "reference_name",
 		"dynamic_links": {"reference_name": ["Bottle Sale", "reference_type"]},
-		"transactions": [{"label": _("Money"), "items": ["Bottle Payment"]}],
+		"non_standard_fieldnames": {
+			"Bottle Sale": "return_against",
+			"Bottle Ledger Entry": "voucher_no",
+			"Bottle Cost Change": "document",
+		},
+		"transactions": [
+			{"label": _("Money"), "items": ["Bottle Payment"]},
+			{"label": _("Returns"), "items": ["Bottle Sale"]},
+			{"label": _("Ledger"), "items": ["Bottle Ledger Entry", "Bottle Cost Change"]},
+		],
 	}

@@ -36,6 +36,7 @@ frappe.ui.form.on("Bottle Stock Count", {
 	},
 	refresh(frm) {
 		if (frm.doc.docstatus !== 0) return;
+		bottle_mfg.scan_field(frm, (item) => bottle_mfg.add_to_lines(frm, item, "counted_quantity"));
 		if (frm.perm[0].write) frm.add_custom_button(__("Get Items"), () => get_items(frm));
 		read_sheet(frm);
 	},

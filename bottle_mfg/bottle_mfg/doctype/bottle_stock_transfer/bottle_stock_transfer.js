@@ -38,6 +38,9 @@ frappe.ui.form.on("Bottle Stock Transfer", {
 		}));
 		frm.set_query("item", "items", () => ({ filters: { disabled: 0 } }));
 	},
+	refresh(frm) {
+		bottle_mfg.scan_field(frm, (item) => bottle_mfg.add_to_lines(frm, item));
+	},
 	to_warehouse: (frm) => bottle_mfg.start_first_line(frm),
 });
 

@@ -1,4 +1,4 @@
-const DUE_COLOURS = { Overdue: "red", Partial: "orange", Paid: "green" };
+export const DUE_COLOURS = { Overdue: "red", Partial: "orange", Paid: "green" };
 
 /** How far a bill is paid, in a list; nothing for one that does not stand. */
 export function payment_pill(status, df, doc) {

@@ -12,8 +12,8 @@ export function offer_payment(frm, partner) {
 	const { doctype, doc } = frm;
 	const open = doc.docstatus === 1 && Boolean(doc.outstanding_amount) && may_pay(doc);
 	// The connections of the form have a button for it, too.
-	frm.can_make_methods = { "Bottle Payment": () => open };
-	frm.make_methods = { "Bottle Payment": () => pay(frm, partner) };
+	frm.can_make_methods = { ...frm.can_make_methods, "Bottle Payment": () => open };
+	frm.make_methods = { ...frm.make_methods, "Bottle Payment": () => pay(frm, partner) };
 	if (open) frm.add_custom_button(payment_label(doctype, doc.is_return), () => pay(frm, partner));
 }
 

@@ -10,6 +10,10 @@ export const sign_of = (doc) => (doc.is_return ? -1 : 1);
  */
 export function show_returns(frm, partner) {
 	const { doc } = frm;
+	// The connections of the form have a button for it, too.
+	const may_return = () => doc.docstatus === 1 && !doc.is_return && is_left(doc);
+	frm.can_make_methods = { ...frm.can_make_methods, [doc.doctype]: may_return };
+	frm.make_methods = { ...frm.make_methods, [doc.doctype]: () => make_return(doc.doctype, doc.name) };
 	frm.set_df_property(partner, "read_only", doc.is_return ? 1 : 0);
 	if (doc.is_return) {
 		say(frm, __("Return of {0}", [link(doc.doctype, doc.return_against)]));
@@ -23,10 +27,15 @@ export function show_returns(frm, partner) {
 		const names = returns.map((name) => link(doc.doctype, name)).join(", ");
 		say(frm, [__("Came back: {0}", [goods]), names].filter(Boolean).join(" · "));
 	}
-	const left = doc.items.some((row) => flt(row.quantity) > flt(quantities[row.name]));
-	if (left && frappe.model.can_create(doc.doctype)) {
+	if (is_left(doc) && frappe.model.can_create(doc.doctype)) {
 		frm.add_custom_button(__("Return"), () => make_return(doc.doctype, doc.name));
 	}
+}
+
+/** Whether there are lines of which not all came back. */
+function is_left(doc) {
+	const { quantities = {} } = (doc.__onload || {}).came_back || {};
+	return doc.items.some((row) => flt(row.quantity) > flt(quantities[row.name]));
 }
 
 /** The pill of a list for a return, in place of its status. */
