@@ -95,6 +95,7 @@ def _cases(world: World) -> Iterator[Case]:
 	yield "Production, month by days", "Bottle Production", month
 	yield "Production, year by bottles", "Bottle Production", {**year, "group_by": "Bottle"}
 	yield "Production, year by reject reasons", "Bottle Production", {**year, "group_by": "Reason"}
+	yield "Low Stock, all items", "Bottle Low Stock", {}
 
 
 def _cases_of_sales(world: World) -> Iterator[Case]:

@@ -9,7 +9,6 @@ from typing import Any
 
 import frappe
 from frappe import _
-from frappe.query_builder import Order
 from frappe.utils import nowdate
 
 from bottle_mfg.api.arguments import date_of, require_read, require_record, text, texts
@@ -22,6 +21,7 @@ from bottle_mfg.posting.balances import read
 from bottle_mfg.reporting.balances import at_end_of
 from bottle_mfg.reporting.daily_totals import totals
 from bottle_mfg.reporting.items import item_names
+from bottle_mfg.reporting.last_purchases import last_purchases
 from bottle_mfg.reporting.production import Made, Wanted, made
 
 MOST_ITEMS = 200
@@ -64,7 +64,7 @@ def item_prices(items: list[str] | str | None = None, warehouse: str | None = No
 			limit_page_length=MOST_ITEMS,
 		)
 	}
-	_refuse_missing(codes, found)
+	refuse_missing(codes, found)
 	held = read(Key(code, place) for code in codes) if may_see_costs("Bottle Stock") else None
 	bought = last_prices(codes) if may_see_costs("Bottle Purchase") else None
 	return [_price(found[code], place, held, bought) for code in codes]
@@ -72,24 +72,7 @@ def item_prices(items: list[str] | str | None = None, warehouse: str | None = No
 
 def last_prices(items: Collection[str]) -> dict[str, float]:
 	"""The unit prices (currency) of items on their latest purchases that stand, by the items' codes."""
-	if not items:
-		return {}
-	purchase, line = frappe.qb.DocType("Bottle Purchase"), frappe.qb.DocType("Bottle Purchase Item")
-	prices: dict[str, float] = {}
-	for item in dict.fromkeys(items):
-		rows = (
-			frappe.qb.from_(line)
-			.join(purchase)
-			.on(purchase.name == line.parent)
-			.select(line.unit_price)
-			.where((line.item == item) & (purchase.docstatus == 1))
-			.orderby(purchase.date, purchase.posting_time, order=Order.desc)
-			.limit(1)
-			.run()
-		)
-		if rows:
-			prices[item] = float(rows[0][0])
-	return prices
+	return {item: float(last.unit_price) for item, last in last_purchases(items).items()}
 
 
 @frappe.whitelist(methods=["GET", "POST"])
@@ -176,7 +159,8 @@ def _price(
 	return row
 
 
-def _refuse_missing(codes: list[str], found: Collection[str]) -> None:
+def refuse_missing(codes: Collection[str], found: Collection[str]) -> None:
+	"""Raise `NotFoundError` that names all items that are not among those found."""
 	missing = [{"doctype": "Bottle Item", "name": code} for code in codes if code not in found]
 	if missing:
 		sentences = [_("{0} {1} does not exist").format(_("Bottle Item"), one["name"]) for one in missing]

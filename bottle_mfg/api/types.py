@@ -304,3 +304,36 @@ class FloorEntry(TypedDict):
 	doctype: Literal["Blow"]
 	name: str
 	state: Literal["Blown", "Pending Approval", "Under Way", "Draft", "Cancelled"]
+
+
+class ReorderLine(TypedDict, total=False):
+	"""What to order of an item: `quantity` in its unit, `unit_price` in currency for one of it."""
+
+	item: Required[str]
+	quantity: float
+	supplier: str
+	unit_price: float
+
+
+class DraftedPurchase(TypedDict):
+	"""A draft of a Bottle Purchase, and the items that are on it."""
+
+	name: str
+	supplier: str
+	items: list[str]
+
+
+class LeftOut(TypedDict):
+	"""An item that was not ordered. `code` is on_draft or not_low; `purchase` is the draft, where the user may read it."""
+
+	item: str
+	code: str
+	purchase: str | None
+	detail: str
+
+
+class Reordered(TypedDict):
+	"""What was ordered, and what was not."""
+
+	purchases: list[DraftedPurchase]
+	left_out: list[LeftOut]

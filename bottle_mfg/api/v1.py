@@ -16,6 +16,7 @@ from bottle_mfg.api.listing import list_documents
 from bottle_mfg.api.looking import MOST_ITEMS, daily_summary, item_prices, last_prices
 from bottle_mfg.api.openapi.served import openapi
 from bottle_mfg.api.overviews import bill_overview, blow_costs, item_overview, party_overview
+from bottle_mfg.api.reordering import make_purchases
 from bottle_mfg.api.scanning import find_item
 from bottle_mfg.api.shop_floor import create_shop_floor_blow, shop_floor
 from bottle_mfg.api.types import Held
@@ -47,6 +48,7 @@ __all__ = [
 	"item_prices",
 	"last_purchase_price",
 	"list_documents",
+	"make_purchases",
 	"make_return",
 	"openapi",
 	"party_overview",

@@ -6,7 +6,7 @@ import random
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NoReturn, TypeVar
 
 import frappe
 from frappe import _
@@ -25,6 +25,8 @@ AT_LEAST = 3
 
 PAUSE = 0.05
 """Seconds: the longest pause before the second attempt. It doubles with each further one."""
+
+T = TypeVar("T")
 
 _RAW = (frappe.QueryDeadlockError, frappe.QueryTimeoutError)
 LOST = (*_RAW, BusyError)
@@ -100,6 +102,10 @@ class Attempts:
 		return False
 
 
+def _give_up() -> NoReturn:
+	throw(BusyError(_("Somebody else is changing the same records. Please try again in a moment.")))
+
+
 def _until_through(doc: RetriedDocument, act: Callable[[], Any]) -> Any:
 	if frappe.flags.get(_WITHIN):
 		return act()
@@ -110,9 +116,7 @@ def _until_through(doc: RetriedDocument, act: Callable[[], Any]) -> Any:
 		except Exception as error:
 			frappe.flags.currently_saving[:] = attempts.saving
 			if isinstance(error, _RAW):
-				throw(
-					BusyError(_("Somebody else is changing the same records. Please try again in a moment."))
-				)
+				_give_up()
 			raise
 
 
@@ -124,6 +128,28 @@ def one_attempt() -> Iterator[None]:
 		yield
 	finally:
 		frappe.flags.pop(_WITHIN, None)
+
+
+def in_one_go(act: Callable[[], T]) -> T:
+	"""Act in one transaction that begins with what is true now, again where that lost: for who makes several documents.
+
+	What `act` wrote is taken back before a further attempt. Raises `BusyError` in the end. Where something was written
+	before, which must not be taken back, there is one attempt, on what the transaction sees.
+	"""
+	if frappe.flags.get(_WITHIN) or not _rollback_takes_back_nothing_else():
+		return act()
+	messages, saving = list(frappe.local.message_log), list(frappe.flags.currently_saving)
+	with one_attempt():
+		for number in range(ATTEMPTS):
+			frappe.db.rollback()
+			try:
+				return act()
+			except LOST:
+				frappe.local.message_log[:] = messages
+			finally:
+				frappe.flags.currently_saving[:] = saving
+			time.sleep(random.uniform(0, PAUSE * 2**number))
+	_give_up()
 
 
 def _rollback_takes_back_nothing_else() -> bool:

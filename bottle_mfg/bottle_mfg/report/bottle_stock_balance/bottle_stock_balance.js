@@ -7,13 +7,7 @@ frappe.query_reports["Bottle Stock Balance"] = {
 			.dates()
 			.map((filter) => ({ ...filter, hidden: !frappe.model.can_get_report("Bottle Daily Total") })),
 		bottle_mfg.reports.link("item", __("Item"), "Bottle Item"),
-		bottle_mfg.reports.choice("item_type", __("Item Type"), [
-			["", ""],
-			["Preform", __("Preform")],
-			["Bottle", __("Bottle")],
-			["Sold", __("Sold")],
-			["Consumable", __("Consumable")],
-		]),
+		bottle_mfg.reports.item_type(),
 		bottle_mfg.reports.link("warehouse", __("Warehouse"), "Bottle Warehouse"),
 		{
 			fieldname: "hide_zero",

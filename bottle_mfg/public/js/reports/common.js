@@ -36,6 +36,15 @@ bottle_mfg.reports.choice = (fieldname, label, options) => ({
 	default: options[0][0],
 });
 
+bottle_mfg.reports.item_type = () =>
+	bottle_mfg.reports.choice("item_type", __("Item Type"), [
+		["", ""],
+		["Preform", __("Preform")],
+		["Bottle", __("Bottle")],
+		["Sold", __("Sold")],
+		["Consumable", __("Consumable")],
+	]);
+
 /** Quantities show decimals only where they have some; rows that sum up are bold. */
 bottle_mfg.reports.format = (value, row, column, data, default_formatter) => {
 	if (!data) return default_formatter(value, row, column, data);
@@ -47,7 +56,8 @@ bottle_mfg.reports.format = (value, row, column, data, default_formatter) => {
 	} else if (kind === "percent") {
 		shown = right(`${format_number(value, null, 2)} %`);
 	} else if (kind === "quantity" || column.fieldtype === "Float") {
-		shown = right(format_number(value, null, Number.isInteger(flt(value, 3)) ? 0 : 3));
+		const places = cint(column.precision) || 3;
+		shown = right(format_number(value, null, Number.isInteger(flt(value, places)) ? 0 : places));
 	} else {
 		shown = default_formatter(value, row, column, data);
 	}
