@@ -40,6 +40,7 @@ override_whitelisted_methods = {
 	"frappe.core.doctype.data_export.exporter.export_data": "bottle_mfg.api.guards.export_data",
 	"frappe.core.doctype.data_import.data_import.download_template": "bottle_mfg.api.guards.download_template",
 	"frappe.core.doctype.data_import.data_import.form_start_import": "bottle_mfg.importing.start.form_start_import",
+	"frappe.desk.desktop.get_desktop_page": "bottle_mfg.glance.workspace.get_desktop_page",
 	"frappe.desk.doctype.dashboard_chart.dashboard_chart.get": "bottle_mfg.api.guards.chart",
 	"frappe.desk.doctype.tag.tag.add_tag": "bottle_mfg.api.guards.add_tag",
 	"frappe.desk.doctype.tag.tag.add_tags": "bottle_mfg.api.guards.add_tags",
@@ -92,7 +93,11 @@ permission_query_conditions = {
 	"Bottle Cost Change": "bottle_mfg.controllers.lists.cost_change",
 }
 
-has_permission = {"Bottle Payment": "bottle_mfg.payments.access.has_permission"}
+has_permission = {
+	"Bottle Payment": "bottle_mfg.payments.access.has_permission",
+	"Dashboard Chart": "bottle_mfg.glance.rights.of_chart",
+	"Number Card": "bottle_mfg.glance.rights.of_card",
+}
 
 get_website_user_home_page = "bottle_mfg.portal.access.home_page"
 

@@ -13,17 +13,51 @@ from tests.browser.desk import Desk
 OpenDesk = Callable[[str], Desk]
 
 SHORTCUTS = {
-	"manager": ["Buy Preforms", "Blow Bottles", "Sell Bottles", "Count Stock", "Move Stock", "Enter Payment"],
-	"stock": ["Buy Preforms", "Blow Bottles", "Count Stock", "Move Stock", "Enter Payment"],
+	"manager": [
+		"Buy Preforms",
+		"Blow Bottles",
+		"Sell Bottles",
+		"Enter Payment",
+		"Count Stock",
+		"Move Stock",
+		"Enter Expense",
+		"Shop Floor Screen",
+	],
+	"stock": [
+		"Buy Preforms",
+		"Blow Bottles",
+		"Enter Payment",
+		"Count Stock",
+		"Move Stock",
+		"Shop Floor Screen",
+	],
 	"sales": ["Sell Bottles", "Enter Payment"],
 	"viewer": [
 		"Bottle Purchase",
 		"Blow",
 		"Bottle Sale",
+		"Bottle Payment",
 		"Bottle Stock Count",
 		"Bottle Stock Transfer",
-		"Bottle Payment",
 	],
+}
+_SOLD, _BLOWN = ["Sold Today", "Sold This Month"], ["Bottles Blown Today", "Reject Rate This Month"]
+_OVERDUE, _ORDER = ["Overdue from Customers"], ["Items to Order"]
+CARDS = {
+	"manager": [*_SOLD, "Gross Profit This Month", *_OVERDUE, "Stock Value", *_BLOWN, *_ORDER],
+	"stock": ["Stock Value", *_BLOWN, *_ORDER],
+	"sales": [*_SOLD, *_OVERDUE, *_ORDER],
+	"viewer": [*_SOLD, *_OVERDUE, *_BLOWN, *_ORDER],
+}
+_SALES, _OUTPUT = (
+	["Sales by Month", "Top Customers in 30 Days"],
+	["Good Bottles by Day", "Reject Rate by Day, Percent"],
+)
+CHARTS = {
+	"manager": [*_SALES, "Stock Value by Item", *_OUTPUT],
+	"stock": ["Stock Value by Item", *_OUTPUT],
+	"sales": _SALES,
+	"viewer": [*_SALES, *_OUTPUT],
 }
 LINKS = {
 	"manager": {
@@ -71,6 +105,9 @@ def test_each_role_lands_on_the_workspace_and_every_link_opens(desk_of: OpenDesk
 	desk.page.goto(f"{desk.url}/app")
 	page = desk.page
 	expect(page.locator(".shortcut-widget-box .widget-title")).to_have_text(SHORTCUTS[role])
+	expect(page.locator(".number-widget-box .widget-title")).to_have_text(CARDS[role])
+	expect(page.locator(".number-widget-box .number")).to_have_count(len(CARDS[role]))
+	expect(page.locator(".dashboard-widget-box .widget-title")).to_have_text(CHARTS[role])
 	desk.settle()
 	links = page.locator(".links-widget-box .link-item")
 	labels = {text.strip() for text in links.all_inner_texts()}
@@ -82,6 +119,32 @@ def test_each_role_lands_on_the_workspace_and_every_link_opens(desk_of: OpenDesk
 		desk.settle()
 		expect(page.locator(".page-head:visible .title-text")).not_to_be_empty()
 		expect(desk.dialog()).to_have_count(0)
+
+
+def test_a_figure_leads_to_its_report(desk_of: OpenDesk, goods: Any) -> None:
+	"""By the mouse and by the keyboard, from the workspace and from the dashboard, with the filters set."""
+	import frappe
+	from frappe.utils import get_first_day, nowdate
+
+	goods.purchase().submit()
+	goods.blow().submit()
+	goods.sale().submit()
+	frappe.db.commit()
+	desk = desk_of("manager")
+	page = desk.page
+	desk.open("bottle-mfg")
+	profit = page.get_by_role("link", name="Gross Profit This Month: ₹")
+	profit.focus()
+	page.keyboard.press("Enter")
+	expect(page.locator(".page-head:visible .title-text")).to_have_text("Bottle Profit and Loss")
+	filters = page.wait_for_function(
+		"() => window.frappe.query_report && frappe.query_report.filters && frappe.query_report.get_filter_values()"
+	).json_value()
+	assert (filters["from_date"], filters["to_date"]) == (str(get_first_day(nowdate())), nowdate())
+	desk.open("dashboard-view/Bottle Mfg")
+	expect(page.locator(".number-widget-box .number")).to_have_count(len(CARDS["manager"]))
+	page.locator(".bottle-ranking").last.click()
+	expect(page.locator(".page-head:visible .title-text")).to_have_text("Bottle Stock Balance")
 
 
 def test_lists_tell_the_state_of_each_document(desk_of: OpenDesk, goods: Any) -> None:

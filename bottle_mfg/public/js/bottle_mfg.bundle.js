@@ -19,6 +19,7 @@ import { submit_in_one_step } from "./bottle_mfg/submit";
 import { tab_through_what_is_seen } from "./bottle_mfg/tabbing";
 import { wide_list } from "./bottle_mfg/wide_list";
 import "./bottle_mfg/connections";
+import "./bottle_mfg/glance";
 import "./bottle_mfg/keys";
 import "./bottle_mfg/links";
 import "./bottle_mfg/shortcuts";

@@ -2,6 +2,7 @@
 // of what there is.
 frappe.provide("frappe.widget.widget_factory");
 
+const FLOOR = "/blow";
 const Shortcut = frappe.widget.widget_factory.shortcut;
 
 frappe.widget.widget_factory.shortcut = class extends Shortcut {
@@ -11,6 +12,6 @@ frappe.widget.widget_factory.shortcut = class extends Shortcut {
 			opts = { ...opts, doc_view: "List", label: __(opts.link_to) };
 		}
 		super(opts);
-		if (task) this.widget.addClass("bottle-task");
+		if (task || opts.url === FLOOR) this.widget.addClass("bottle-task");
 	}
 };

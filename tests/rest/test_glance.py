@@ -1,0 +1,171 @@
+"""The workspace's figures: who may ask for which, and that they are those of the reports."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.rest.conftest import Client, data, error
+from tests.rest.test_reports import run
+
+EVERYBODY = {"manager", "stock", "sales", "viewer"}
+SEES_SALES = {"manager", "sales", "viewer"}
+SEES_PRODUCTION = {"manager", "stock", "viewer"}
+ALLOWED = {
+	"cards.sales_today": SEES_SALES,
+	"cards.sales_this_month": SEES_SALES,
+	"cards.gross_profit_this_month": {"manager"},
+	"cards.overdue": SEES_SALES,
+	"cards.stock_value": {"manager", "stock"},
+	"cards.blown_today": SEES_PRODUCTION,
+	"cards.reject_rate": SEES_PRODUCTION,
+	"cards.items_low": EVERYBODY,
+	"charts.sales_by_month": SEES_SALES,
+	"charts.top_customers": SEES_SALES,
+	"charts.stock_value_by_item": {"manager", "stock"},
+	"charts.output_by_day": SEES_PRODUCTION,
+	"charts.reject_rate_by_day": SEES_PRODUCTION,
+}
+PAGE = json.dumps({"name": "Bottle Mfg", "title": "Bottle Mfg", "public": 1})
+
+
+def ask(client: Client, method: str) -> Any:
+	return client.call(f"bottle_mfg.glance.{method}")
+
+
+@pytest.fixture(scope="module")
+def sold(shared: Any) -> Any:
+	"""100 of the module's bottles sold for 4 each, a week overdue: by the manager, and by sales staff."""
+	import frappe
+	from frappe.utils import add_days, nowdate
+
+	for user in ("manager", "sales"):
+		frappe.set_user(f"{user}@bottle.test")
+		sale = shared.sale(100, 4, due_date=nowdate()).submit()
+		# Sales are due when they are made, at the earliest; this one was made in time.
+		frappe.db.set_value("Bottle Sale", sale.name, "due_date", add_days(nowdate(), -7))
+	frappe.set_user("Administrator")
+	frappe.db.commit()
+	return shared
+
+
+@pytest.mark.parametrize("method", ALLOWED)
+def test_who_may_ask(clients: dict[str, Client], sold: Any, method: str) -> None:
+	for name in (*EVERYBODY, "guest"):
+		answer = ask(clients[name], method)
+		if name in ALLOWED[method]:
+			assert data(answer).get("route"), (name, answer.text)
+		else:
+			assert answer.status_code in (401, 403), (name, answer.text)
+
+
+def test_the_page_has_what_its_reader_may_ask_for(clients: dict[str, Client], sold: Any) -> None:
+	"""Neither more, which would be refused in front of him, nor less. So has the dashboard."""
+	for name in EVERYBODY:
+		client = clients[name]
+		page = data(client.call("frappe.desk.desktop.get_desktop_page", page=PAGE))
+		dashboard = "frappe.desk.doctype.dashboard.dashboard.get_permitted"
+		shown = [
+			{
+				*(one["number_card_name"] for one in page["number_cards"]["items"]),
+				*(one["chart_name"] for one in page["charts"]["items"]),
+			},
+			{
+				*(
+					one["card"]
+					for one in data(client.call(f"{dashboard}_cards", dashboard_name="Bottle Mfg"))
+				),
+				*(
+					one["chart"]
+					for one in data(client.call(f"{dashboard}_charts", dashboard_name="Bottle Mfg"))
+				),
+			},
+		]
+		assert shown[0] == shown[1]
+		asked = {method_of(clients["admin"], one) for one in shown[0]}
+		assert asked == {method for method, allowed in ALLOWED.items() if name in allowed}, name
+
+
+def method_of(admin: Client, name: str) -> str:
+	"""What a card or a chart of the page asks for."""
+	import frappe
+
+	frappe.db.rollback()
+	method = frappe.db.get_value("Number Card", name, "method")
+	source = frappe.db.get_value("Dashboard Chart", name, "source")
+	if source:
+		config = data(
+			admin.call(
+				"frappe.desk.doctype.dashboard_chart_source.dashboard_chart_source.get_config", name=source
+			)
+		)
+		method = config.split('method: "')[1].split('"')[0]
+	return method.removeprefix("bottle_mfg.glance.")
+
+
+def test_cards_say_what_their_reports_say(manager: Client, sold: Any) -> None:
+	for method, field in (
+		("cards.sales_today", "Sales"),
+		("cards.sales_this_month", "Sales"),
+		("cards.gross_profit_this_month", "Gross profit"),
+		("cards.overdue", "Overdue"),
+		("cards.stock_value", "Stock Value"),
+		("cards.blown_today", "Good Bottles"),
+		("cards.reject_rate", "Reject Rate"),
+		("cards.items_low", "Items to Order"),
+	):
+		card = data(ask(manager, method))
+		_kind, report = card["route"]
+		cards = data(run(manager, report, **card["route_options"]))["report_summary"]
+		(figure,) = (one["value"] for one in cards if one["label"] == field)
+		assert round(card["value"], 4) == round(figure, 4), method
+
+
+def test_charts_add_up_to_their_reports(manager: Client, sold: Any) -> None:
+	sales = data(ask(manager, "charts.sales_by_month"))
+	cards = data(run(manager, sales["route"][1], **sales["route_options"]))["report_summary"]
+	for dataset in sales["datasets"]:
+		(figure,) = (one["value"] for one in cards if one["label"] == dataset["name"])
+		assert round(sum(dataset["values"]), 4) == round(figure, 4)
+	customers = data(ask(manager, "charts.top_customers"))
+	rows = data(run(manager, customers["route"][1], **customers["route_options"]))["result"]
+	bought = {row["customer"]: row["sales"] for row in rows}
+	shown = dict(zip(customers["labels"], customers["datasets"][0]["values"], strict=True))
+	assert shown == {name: bought[name] for name in shown}
+	value = data(ask(manager, "cards.stock_value"))["value"]
+	parts = data(ask(manager, "charts.stock_value_by_item"))["datasets"][0]["values"]
+	assert round(sum(parts), 4) == round(value, 4)
+
+
+def test_sales_staff_see_their_own_sales(sales: Client, sales2: Client, sold: Any) -> None:
+	methods = ("cards.sales_today", "cards.overdue")
+	before = [data(ask(user, method))["value"] for user in (sales, sales2) for method in methods]
+	line = {"item": sold.bottle, "quantity": 10, "unit_price": 4.25}
+	sale = {"customer": sold.customer, "warehouse": sold.warehouse, "docstatus": 1, "items": [line]}
+	data(sales.insert("Bottle Sale", **sale))
+	after = [data(ask(user, method))["value"] for user in (sales, sales2) for method in methods]
+	assert after == [before[0] + 42.5, *before[1:]]
+	chart = data(ask(sales, "charts.sales_by_month"))
+	assert [one["name"] for one in chart["datasets"]] == ["Sales"]
+	assert chart["datasets"][0]["values"][-1] >= 42.5
+
+
+def test_roles_of_a_report_are_those_of_its_figures(admin: Client, stock: Client, sold: Any) -> None:
+	"""What an admin changes about a report holds for the workspace, too."""
+	import frappe
+
+	values = {"report": "Bottle Production", "roles": [{"role": "Bottle Manager"}]}
+	custom = frappe.get_doc({"doctype": "Custom Role", **values}).insert()
+	frappe.db.commit()
+	frappe.clear_cache()
+	try:
+		assert error(ask(stock, "cards.blown_today"), 403)
+		page = data(stock.call("frappe.desk.desktop.get_desktop_page", page=PAGE))
+		shown = {one["number_card_name"] for one in page["number_cards"]["items"]}
+		assert shown == {"Bottle Stock Value", "Bottle Items Low"}
+	finally:
+		custom.delete()
+		frappe.db.commit()
+		frappe.clear_cache()
