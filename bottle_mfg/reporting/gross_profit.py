@@ -7,7 +7,7 @@ but no customers, the bills' index knows customers but no items, and only lines 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -20,8 +20,9 @@ from bottle_mfg.reporting.bills import Seen
 from bottle_mfg.reporting.daily_totals import totals
 from bottle_mfg.reporting.pages import Page
 from bottle_mfg.reporting.periods import MONTHLY
-from bottle_mfg.reporting.sales import CUSTOMER, MONTH, Sold, sales
+from bottle_mfg.reporting.sales import CUSTOMER, EARNED, MONTH, Sold, sales
 from bottle_mfg.reporting.sales import bills as bills_of
+from bottle_mfg.reporting.stock_ledger import warehouses_of
 
 ITEM, BILL = "item", "bill"
 
@@ -29,7 +30,6 @@ _GROUPS = {
 	ITEM: "line.item",
 	CUSTOMER: "sale.customer",
 	MONTH: "last_day(sale.`date`)",
-	None: "null",
 }
 """What lines can be summed by, and the SQL for it."""
 
@@ -76,18 +76,17 @@ class Wanted:
 	warehouse: str | None = None
 
 
-def earned(seen: Seen, wanted: Wanted, group: str | None) -> dict[Any, Earned]:
-	"""What was earned by the values of `group` (an item, a customer or the first day of a month), or under None all.
+def earned(seen: Seen, wanted: Wanted, group: str) -> dict[Any, Earned]:
+	"""What was earned by the values of `group`: an item, a customer or the first day of a month.
 
 	Raises `KeyError` for an unknown group.
 	"""
 	whose = wanted.customer or allowed("Bottle Customer", seen.kind.doctype)
 	if group != CUSTOMER and not whose:
-		found = _of_days(wanted, group or ITEM)
-		return found if group else {None: sum(found.values(), Earned())}
+		return _of_days(wanted, group)
 	if group != ITEM and not wanted.item and not allowed("Bottle Item", seen.kind.doctype):
 		where = {"customer": wanted.customer, "warehouse": wanted.warehouse}
-		sold = sales(seen, wanted.first, wanted.last, group, where)
+		sold = sales(seen, wanted.first, wanted.last, group, where, EARNED)
 		return {_key(group, key): Earned(one.quantity, one.revenue, one.cost) for key, one in sold.items()}
 	return _of_lines(seen, wanted, group)
 
@@ -102,27 +101,41 @@ class EarnedBill:
 	earned: Earned
 
 
-def bills(seen: Seen, wanted: Wanted, page: Page) -> tuple[list[EarnedBill], str | None]:
-	"""A page of bills, newest first, and a note on which page that is."""
-	if not wanted.item and not allowed("Bottle Item", seen.kind.doctype):
-		where = {"customer": wanted.customer, "warehouse": wanted.warehouse}
-		whole = sales(seen, wanted.first, wanted.last, None, where).get(None, Sold())
-		count = whole.bills + whole.returns
-		cut = page.of(count)
-		found = bills_of(seen, wanted.first, wanted.last, where, cut)
-		earned = [(one, Earned(one.quantity, one.amount, one.cost)) for one in found]
-		return [EarnedBill(one.name, one.day, one.customer, with_it) for one, with_it in earned], cut.note(
-			count
-		)
+@dataclass(frozen=True)
+class EarnedBills:
+	"""A page of bills, newest first, what all of them earned, and which page it is."""
+
+	bills: list[EarnedBill]
+	whole: Earned
+	note: str | None
+
+
+def bills(seen: Seen, wanted: Wanted, page: Page) -> EarnedBills:
+	"""The bills of a page, each with what was earned with it."""
+	if wanted.item or allowed("Bottle Item", seen.kind.doctype):
+		return _bills_of_lines(seen, wanted, page)
+	where = {"customer": wanted.customer, "warehouse": wanted.warehouse}
+	whole = sales(seen, wanted.first, wanted.last, None, where, EARNED).get(None, Sold())
+	count = whole.bills + whole.returns
+	cut = page.of(count)
+	found = [
+		EarnedBill(one.name, one.day, one.customer, Earned(one.quantity, one.amount, one.cost))
+		for one in bills_of(seen, wanted.first, wanted.last, where, cut)
+	]
+	return EarnedBills(found, Earned(whole.quantity, whole.revenue, whole.cost), cut.note(count))
+
+
+def _bills_of_lines(seen: Seen, wanted: Wanted, page: Page) -> EarnedBills:
 	source, values = _source(seen, wanted)
-	count = frappe.db.sql(f"select count(distinct sale.name) from {source}", values)[0][0]
+	((count, *sums),) = frappe.db.sql(f"select count(distinct sale.name), {_SUMS} from {source}", values)
 	cut = page.of(count)
 	rows = frappe.db.sql(
 		f"""select sale.name, sale.`date`, sale.customer, {_SUMS} from {source}
 		group by sale.`date`, sale.name order by sale.`date` desc, sale.name desc limit %s offset %s""",
 		[*values, *cut.limit],
 	)
-	return [EarnedBill(*row[:3], Earned(*map(exact, row[3:]))) for row in rows], cut.note(count)
+	found = [EarnedBill(*row[:3], Earned(*map(exact, row[3:]))) for row in rows]
+	return EarnedBills(found, Earned(*map(exact, sums)), cut.note(count))
 
 
 _SUMS = ", ".join(
@@ -144,7 +157,7 @@ def _of_days(wanted: Wanted, group: str) -> dict[Any, Earned]:
 	return {_key(group, key): Earned(*sums.values()) for (key,), sums in found.items()}
 
 
-def _of_lines(seen: Seen, wanted: Wanted, group: str | None) -> dict[Any, Earned]:
+def _of_lines(seen: Seen, wanted: Wanted, group: str) -> dict[Any, Earned]:
 	by = _GROUPS[group]
 	source, values = _source(seen, wanted)
 	rows = frappe.db.sql(f"select {by}, {_SUMS} from {source} group by {by}", values)
@@ -158,11 +171,26 @@ def _source(seen: Seen, wanted: Wanted) -> tuple[str, list[Any]]:
 	parts, of_lines = within(seen.kind.doctype, {"line.item": "Bottle Item"})
 	if wanted.item:
 		parts, of_lines = [*parts, "line.item = %s"], [*of_lines, wanted.item]
-	source = f"""(select name, `date`, customer, is_return from `tabBottle Sale` where {of_bills}) sale
-		join `tabBottle Sale Item` line on line.parent = sale.name and line.parenttype = 'Bottle Sale'
+	sale = f"(select name, `date`, customer, is_return from `tabBottle Sale` where {of_bills}) sale"
+	if wanted.item and not wanted.customer:
+		# The ledger knows an item's movements by the day; its lines would be those of all years.
+		entries, of_entries = _entries(wanted, wanted.item)
+		source = f"""{entries} straight_join `tabBottle Sale Item` line on line.name = entry.voucher_row
+			straight_join {sale} on sale.name = line.parent where {" and ".join(parts)}"""
+		return source, [*of_entries, *values, *of_lines]
+	source = f"""{sale} join `tabBottle Sale Item` line on line.parent = sale.name and line.parenttype = 'Bottle Sale'
 		{"where " + " and ".join(parts) if parts else ""}"""
 	return source, [*values, *of_lines]
 
 
-def _key(group: str | None, value: Any) -> Any:
+def _entries(wanted: Wanted, item: str) -> tuple[str, list[Any]]:
+	"""The ledger entries of an item's sales in the wanted days, as SQL and its values."""
+	source = """(select voucher_row from `tabBottle Ledger Entry` use index (ledger_order)
+		where item = %s and warehouse in %s and posting_datetime >= %s and posting_datetime < %s
+			and voucher_type = 'Bottle Sale' and is_cancelled = 0) entry"""
+	places = (wanted.warehouse,) if wanted.warehouse else warehouses_of(item)
+	return source, [item, places, wanted.first, wanted.last + timedelta(days=1)]
+
+
+def _key(group: str, value: Any) -> Any:
 	return value.replace(day=1) if group == MONTH else value

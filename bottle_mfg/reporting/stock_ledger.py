@@ -77,7 +77,7 @@ def _conditions(wanted: Wanted) -> tuple[list[str], list[Any]]:
 		("item = %s", wanted.item),
 		("warehouse = %s", wanted.warehouse),
 		# The index of an item's entries by time begins with item and warehouse.
-		("warehouse in %s", _warehouses_of(wanted.item) if wanted.item and not wanted.warehouse else None),
+		("warehouse in %s", warehouses_of(wanted.item) if wanted.item and not wanted.warehouse else None),
 		("posting_datetime >= %s", datetime.combine(wanted.first, time()) if by_day else None),
 		(
 			"posting_datetime < %s",
@@ -92,5 +92,6 @@ def _conditions(wanted: Wanted) -> tuple[list[str], list[Any]]:
 	return conditions, values
 
 
-def _warehouses_of(item: str) -> tuple[str, ...]:
+def warehouses_of(item: str) -> tuple[str, ...]:
+	"""The warehouses in which there was ever anything of an item: its index begins with item and warehouse."""
 	return tuple(frappe.get_all("Bottle Stock", filters={"item": item}, pluck="warehouse")) or ("",)

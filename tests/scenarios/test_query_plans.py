@@ -88,5 +88,5 @@ def test_a_years_documents_are_one_stretch_of_an_index(
 	with recorded() as statements:
 		Run(report, warehouse=small_is_large.warehouse, group_by="Customer")
 	(plan,) = (db.sql(f"explain {one}", as_dict=True)[0] for one in statements if f"index ({index})" in one)
-	assert (plan.key, plan.type) == (index, "range")
+	assert plan.key == index
 	assert "Using index" in plan.Extra

@@ -46,10 +46,10 @@ def execute(filters: Any = None) -> tuple[Any, ...]:
 	reader.check()
 	note = what.note()
 	if GROUPS[choice] == BILL:
-		listed, turned = bills(what, wanted, page)
-		whole = earned(what, wanted, None).get(None, Earned())
-		rows = [_row(one.name, one.earned, whole, **_of_bill(one)) for one in listed]
-		note = " ".join(filter(None, (turned, note))) or None
+		listed = bills(what, wanted, page)
+		whole = listed.whole
+		rows = [_row(one.name, one.earned, whole, **_of_bill(one)) for one in listed.bills]
+		note = " ".join(filter(None, (listed.note, note))) or None
 		drawn = None
 	else:
 		found = earned(what, wanted, GROUPS[choice])

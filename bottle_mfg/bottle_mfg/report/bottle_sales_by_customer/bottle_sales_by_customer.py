@@ -102,16 +102,16 @@ def _row(one: Bill) -> dict[str, Any]:
 
 def _columns() -> list[column.Column]:
 	return [
-		column.text("customer", _("Customer"), 210),
+		column.text("customer", _("Customer"), 200),
 		column.text("bills", _("Bills"), 70, "Int"),
-		column.quantity("quantity", _("Quantity")),
-		column.money("billed", _("Billed")),
-		column.money("returned", _("Brought Back"), 120),
-		column.money("sales", _("Sales")),
-		column.percent("share", _("Share")),
-		column.money("average", _("Average Bill"), 120),
-		column.money("paid", _("Paid")),
-		column.money("outstanding", _("Outstanding")),
+		column.quantity("quantity", _("Quantity"), 95),
+		column.money("billed", _("Billed"), 120),
+		column.money("returned", _("Brought Back"), 110),
+		column.money("sales", _("Sales"), 120),
+		column.percent("share", _("Share"), 80),
+		column.money("average", _("Average Bill"), 110),
+		column.money("paid", _("Paid"), 120),
+		column.money("outstanding", _("Outstanding"), 120),
 	]
 
 
