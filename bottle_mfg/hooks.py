@@ -67,6 +67,7 @@ doc_events = {
 }
 
 permission_query_conditions = {
+	"Bottle Alert": "bottle_mfg.controllers.lists.plain",
 	"Bottle Correction": "bottle_mfg.controllers.lists.plain",
 	"Bottle Customer": "bottle_mfg.controllers.lists.plain",
 	"Bottle Expense": "bottle_mfg.controllers.lists.plain",
@@ -97,13 +98,21 @@ has_permission = {
 	"Bottle Payment": "bottle_mfg.payments.access.has_permission",
 	"Dashboard Chart": "bottle_mfg.glance.rights.of_chart",
 	"Number Card": "bottle_mfg.glance.rights.of_card",
+	"Notification Log": "bottle_mfg.alerts.reading.has_permission",
 }
+
+ignore_links_on_delete = ["Bottle Alert"]
 
 get_website_user_home_page = "bottle_mfg.portal.access.home_page"
 
 scheduler_events = {
 	"cron": {"* * * * *": ["bottle_mfg.posting.background.resume"]},
-	"daily": ["bottle_mfg.payments.overdue.mark"],
+	"hourly": ["bottle_mfg.alerts.corrections.look_at_waiting"],
+	"daily": [
+		"bottle_mfg.payments.overdue.mark",
+		"bottle_mfg.alerts.low_stock.look_at_all",
+		"bottle_mfg.alerts.overdue.look_at_all",
+	],
 }
 
 export_python_type_annotations = True

@@ -13,6 +13,7 @@ from frappe.model.document import Document
 from frappe.utils import cint, now_datetime, nowdate
 
 from bottle_mfg import posting
+from bottle_mfg.alerts import low_stock
 from bottle_mfg.controllers.approval import NeedsApproval
 from bottle_mfg.controllers.client_document import ClientDocument
 from bottle_mfg.controllers.costs import HidesCosts
@@ -129,10 +130,11 @@ class StockDocument(NeedsApproval, LockedAlone, NumberedDocument, ClientDocument
 		posted = posting.post(self.voucher(), self.flags.correction_progress)
 		self.posting_time = posted.posting_datetime.time()
 		self.set_costs(posted.entries)
+		low_stock.note(posted.changes)
 
 	def unpost(self) -> None:
 		"""Take the document out of the ledger."""
-		posting.cancel(self.voucher(), self.flags.correction_progress)
+		low_stock.note(posting.cancel(self.voucher(), self.flags.correction_progress))
 
 	def rehearse(self) -> None:
 		"""Settle for a preview what a submit settles under its locks."""

@@ -9,9 +9,10 @@ from bottle_mfg.posting import balances, daily_totals, preview
 from bottle_mfg.posting.balances import hold
 from bottle_mfg.posting.corrections import LargeCorrection
 from bottle_mfg.posting.gateway import cancel, hold_keys, keys_to_cancel, measure, post
-from bottle_mfg.posting.voucher import Posting, Voucher
+from bottle_mfg.posting.voucher import Change, Posting, Voucher
 
 __all__ = [
+	"Change",
 	"LargeCorrection",
 	"Posting",
 	"Voucher",

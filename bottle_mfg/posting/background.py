@@ -14,6 +14,7 @@ import frappe
 from frappe import _
 from frappe.utils import now_datetime, strip_html
 
+from bottle_mfg.alerts import corrections
 from bottle_mfg.errors import BusyError, ConflictError, InBackgroundError, throw
 from bottle_mfg.ledger import Key
 from bottle_mfg.posting import entries
@@ -159,7 +160,7 @@ def run(correction: int) -> None:
 			_set(correction, status="Queued")
 		except Exception as error:
 			frappe.db.rollback()
-			_fail(row[0], error)
+			corrections.failed(row[0], _fail(row[0], error))
 		finally:
 			frappe.set_user(asked_by)
 		frappe.db.commit()
@@ -176,22 +177,14 @@ def _correct(row: Any) -> None:
 	_set(row.name, status="Done", finished_at=now_datetime(), error=None)
 
 
-def _fail(row: Any, error: Exception) -> None:
+def _fail(row: Any, error: Exception) -> str:
+	"""Note why a correction failed, for good; gives the reason."""
 	sentence = strip_html(str(error)) or type(error).__name__
 	_set(row.name, status="Failed", finished_at=now_datetime(), error=sentence)
 	if not getattr(error, "code", None):
 		frappe.log_error(title=f"Bottle Correction {row.name}")
-	subject = _("{0} could not be done: {1}").format(row.document, sentence)
-	frappe.get_doc(
-		{
-			"doctype": "Notification Log",
-			"subject": subject,
-			"for_user": row.owner,
-			"type": "Alert",
-			"document_type": "Bottle Correction",
-			"document_name": str(row.name),
-		}
-	).insert(ignore_permissions=True)  # it is for whoever began it: nobody may make these for others
+	frappe.db.commit()
+	return sentence
 
 
 def _set(correction: int, **values: Any) -> None:

@@ -25,7 +25,7 @@ from bottle_mfg.posting import balances, books, corrections, daily_totals, entri
 from bottle_mfg.posting.balances import Held
 from bottle_mfg.posting.corrections import Correction, LargeCorrection, Progress
 from bottle_mfg.posting.periods import refuse_closed
-from bottle_mfg.posting.voucher import Posting, Voucher
+from bottle_mfg.posting.voucher import Change, Posting, Voucher
 
 # A document that is posted comes after all that was posted for the same moment before.
 LAST = 2**63 - 1
@@ -60,11 +60,13 @@ def post(voucher: Voucher, progress: Progress | None = None) -> Posting:
 		changed |= Correction(held, (voucher.doctype, voucher.name), now).run(starts, progress)
 	if changed:
 		balances.save(_linked(held | changed, changed.keys() | after.keys(), chains), now)
-	return Posting(posted, valued)
+	return Posting(posted, valued, _changes(held, changed))
 
 
-def cancel(voucher: Voucher, progress: Progress | None = None) -> None:
+def cancel(voucher: Voucher, progress: Progress | None = None) -> dict[Key, Change]:
 	"""Take a posted voucher out of the ledger, as if it had never been entered, with all that follows.
+
+	Gives what became of the balances.
 
 	Raises `InTheWayError` where a later document needs what came in with it, and as `post` does.
 	"""
@@ -72,7 +74,7 @@ def cancel(voucher: Voucher, progress: Progress | None = None) -> None:
 	now = now_datetime()
 	keys = entries.keys_of(voucher.doctype, voucher.name)
 	if not keys:
-		return
+		return {}
 	held = balances.lock(_affected(keys, voucher.moment(now)), now)
 	posted = entries.of_voucher(voucher.doctype, voucher.name)
 	chains = entries.mark_cancelled(posted, now, _chains(held, keys))
@@ -88,6 +90,15 @@ def cancel(voucher: Voucher, progress: Progress | None = None) -> None:
 		changed |= correction.run({key: starts[key] for key in later}, progress)
 	changed |= {key: replace(changed.get(key, held[key]), last_posting=last.get(key)) for key in keys}
 	balances.save(_linked(changed, changed.keys(), chains), now)
+	return _changes(held, changed)
+
+
+def _changes(held: Mapping[Key, Held], changed: Mapping[Key, Held]) -> dict[Key, Change]:
+	return {
+		key: Change(held[key].balance.quantity, now.balance.quantity)
+		for key, now in changed.items()
+		if held[key].balance.quantity != now.balance.quantity
+	}
 
 
 def _chains(held: Mapping[Key, Held], keys: Iterable[Key]) -> dict[Key, Link]:

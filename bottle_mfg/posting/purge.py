@@ -32,7 +32,13 @@ def purge(items: Collection[str], vouchers: Collection[tuple[str, str]]) -> None
 		refuse_closed(min(day for _doctype, _name, day in posted))
 	for doctype in ("Bottle Ledger Entry", "Bottle Daily Total", "Bottle Stock"):
 		frappe.db.delete(doctype, {"item": ("in", sorted(items))})
-	for doctype in ("Bottle Cost Change", "Bottle Correction"):
-		for kind in {kind for kind, _name in vouchers}:
-			names = sorted(name for one, name in vouchers if one == kind)
+	for kind in {kind for kind, _name in vouchers}:
+		names = sorted(name for one, name in vouchers if one == kind)
+		for doctype in ("Bottle Cost Change", "Bottle Correction"):
 			frappe.db.delete(doctype, {"document_type": kind, "document": ("in", names)})
+		_forget_alerts(kind, names)
+	_forget_alerts("Bottle Item", items)
+
+
+def _forget_alerts(doctype: str, names: Collection[str]) -> None:
+	frappe.db.delete("Bottle Alert", {"document_type": doctype, "document_name": ("in", sorted(names))})

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from decimal import Decimal
+from typing import NamedTuple
 
 from bottle_mfg.ledger import Balance, Entry, Key, Movement
 
@@ -60,9 +62,17 @@ class Voucher:
 		return self.movements(found) if callable(self.movements) else self.movements
 
 
+class Change(NamedTuple):
+	"""How much a balance held, and holds now, in the item's unit."""
+
+	before: Decimal
+	after: Decimal
+
+
 @dataclass(frozen=True)
 class Posting:
-	"""What was written: when it counts from, and one entry for each movement, in order."""
+	"""What was written: when it counts from, one entry for each movement, in order, and what became of balances."""
 
 	posting_datetime: datetime
 	entries: Sequence[Entry]
+	changes: Mapping[Key, Change]

@@ -29,6 +29,7 @@ MAY = {
 	"Bottle Daily Total":   ("r",       "r",      "",       "r"),
 	"Bottle Cost Change":   ("r",       "r",      "",       "r"),
 	"Bottle Correction":    ("r",       "r",      "",       "r"),
+	"Bottle Alert":         ("r",       "",       "",       ""),
 	"Bottle Returned Goods": ("r",      "",       "",       ""),
 }  # fmt: skip
 PEOPLE = ("manager", "stock", "sales", "viewer")
@@ -38,6 +39,7 @@ LEDGER = (
 	"Bottle Daily Total",
 	"Bottle Cost Change",
 	"Bottle Correction",
+	"Bottle Alert",
 	"Bottle Returned Goods",
 )
 DOCUMENTS = ("Bottle Purchase", "Blow", "Bottle Sale", "Bottle Stock Count", "Bottle Stock Transfer")
@@ -111,6 +113,8 @@ class Records:
 			return self.cost_change()
 		if doctype == "Bottle Correction":
 			return self.correction()
+		if doctype == "Bottle Alert":
+			return self.alert()
 		if doctype in LEDGER:
 			return str(db.get_value(doctype, {"warehouse": self.shop.warehouse, "item": self.shop.bottle}))
 		doc = self.shop.make(doctype, **self.values(doctype))
@@ -134,6 +138,16 @@ class Records:
 		shop.purchase(items=[shop.line(cap, 10, 3)], date=add_days(nowdate(), -2)).submit()
 		frappe.db.commit()
 		return str(frappe.db.get_value("Bottle Cost Change", {"document": sale.name}))
+
+	def alert(self) -> str:
+		"""That of an item."""
+		import frappe
+
+		from bottle_mfg.alerts import known
+
+		known.claim("Low Stock", "Bottle Item", [self.shop.cap])
+		frappe.db.commit()
+		return str(frappe.db.get_value("Bottle Alert", {"document_name": self.shop.cap}))
 
 	def correction(self) -> str:
 		"""One that is done."""

@@ -33,6 +33,7 @@ MANAGER = {
 	"Bottle Daily Total": LOOK,
 	"Bottle Cost Change": LOOK,
 	"Bottle Correction": LOOK,
+	"Bottle Alert": LOOK,
 	"Bottle Returned Goods": "read report",
 }
 STOCK = {

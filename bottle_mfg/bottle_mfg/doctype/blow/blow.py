@@ -7,6 +7,7 @@ from typing import Any
 import frappe
 from frappe import _
 
+from bottle_mfg.alerts import rejects
 from bottle_mfg.controllers.faults import Faults
 from bottle_mfg.controllers.numbers import stored
 from bottle_mfg.controllers.stock_document import StockDocument, check_item, default_blow_cost, items_by_code
@@ -142,6 +143,9 @@ class Blow(StockDocument):
 			faults.add("rate", _("Say what one unit of the by-product is worth"), "missing", row)
 		if row.kind == USED and rate:
 			faults.add("rate", _("What was used up costs what it cost: no rate"), "only_by_products", row)
+
+	def on_submit(self) -> None:
+		rejects.note(self)
 
 	def set_totals(self) -> None:
 		self.reject_quantity = float(stored(self.quantity) - stored(self.good_quantity))

@@ -1,6 +1,7 @@
 import frappe
 from frappe import _
 
+from bottle_mfg.alerts import low_stock
 from bottle_mfg.controllers.faults import Faults
 from bottle_mfg.controllers.masters import StockMaster
 
@@ -59,3 +60,13 @@ class BottleItem(StockMaster):
 		if doctype != "Blow":
 			return None
 		return {"Preform": "from_item", "Bottle": "to_item"}.get(self.item_type, "item")
+
+	def on_update(self) -> None:
+		low_stock.item_changed(self)
+
+	def after_rename(self, old: str, new: str, merge: bool = False) -> None:
+		super().after_rename(old, new, merge)
+		low_stock.item_named(new)
+
+	def on_trash(self) -> None:
+		low_stock.item_named(self.name)

@@ -7,6 +7,7 @@ from frappe import _
 from frappe.utils import nowdate
 
 from bottle_mfg import workflows
+from bottle_mfg.alerts.kinds import LIMITS
 from bottle_mfg.controllers.approval import RULES
 from bottle_mfg.controllers.client_document import ClientDocument
 from bottle_mfg.controllers.faults import Faults
@@ -27,6 +28,12 @@ class BottleMfgSettings(ClientDocument):
 	if TYPE_CHECKING:
 		from frappe.types import DF
 
+		alert_corrections: DF.Check
+		alert_count_losses: DF.Check
+		alert_low_stock: DF.Check
+		alert_overdue: DF.Check
+		alert_rejects: DF.Check
+		alerts_by_email: DF.Check
 		approve_blows_above: DF.Float
 		approve_count_losses_above: DF.Currency
 		approve_expenses_above: DF.Currency
@@ -38,6 +45,7 @@ class BottleMfgSettings(ClientDocument):
 		bank_name: DF.Data | None
 		closed_until: DF.Date | None
 		confirm_above: DF.Currency
+		count_loss_above: DF.Currency
 		default_blow_cost_per_unit: DF.Currency
 		default_warehouse: DF.Link | None
 		duplicate_days: DF.Int
@@ -70,12 +78,14 @@ class BottleMfgSettings(ClientDocument):
 		night_from: DF.Time | None
 		portal_shows_quantities: DF.Check
 		reject_reasons: DF.SmallText | None
+		reject_rate_above: DF.Float
 		requests_per_minute: DF.Int
 		upi_id: DF.Data | None
 	# end: auto-generated types
 
 	def check(self, faults: Faults) -> None:
-		for name in ("default_blow_cost_per_unit", "confirm_above", *(rule.limit for rule in RULES.values())):
+		limits = (*(rule.limit for rule in RULES.values()), *LIMITS.values())
+		for name in ("default_blow_cost_per_unit", "confirm_above", *limits):
 			faults.price(name)
 		if self.closed_until and day(self.closed_until) >= day(nowdate()):
 			faults.add("closed_until", _("Only days before today can be closed"), "date_past")

@@ -8,6 +8,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from bottle_mfg import posting
+from bottle_mfg.alerts import count_losses
 from bottle_mfg.controllers.booked import booked, counted_at, last_known
 from bottle_mfg.controllers.faults import Faults
 from bottle_mfg.controllers.numbers import day, stored, time_of_day
@@ -68,6 +69,9 @@ class BottleStockCount(StockDocument):
 			if row.item and first.setdefault(row.item, row.idx) != row.idx:
 				sentence = _("{0} was counted in row {1} already").format(row.item, first[row.item])
 				faults.add("item", sentence, "duplicate", row)
+
+	def on_submit(self) -> None:
+		count_losses.note(self)
 
 	def set_totals(self) -> None:
 		moment = counted_at(day(self.date), time_of_day(self.posting_time))

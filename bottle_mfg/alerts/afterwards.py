@@ -1,0 +1,26 @@
+"""What is done once a transaction is committed, and can neither hold up nor fail what was committed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import frappe
+
+
+def after_commit(act: Callable[[], object]) -> None:
+	"""Do something after the commit; never, if the transaction is rolled back. What goes wrong is logged."""
+
+	def guarded() -> None:
+		try:
+			act()
+		except Exception:
+			# The Error Log is a table: nobody commits any more what would be written there.
+			frappe.logger("bottle_mfg").exception("An alert was lost")
+
+	frappe.db.after_commit.add(guarded)
+
+
+def leave_to_worker(method: str, **arguments: Any) -> None:
+	"""Have a function of the app called by a background worker, now."""
+	frappe.enqueue(f"bottle_mfg.alerts.{method}", queue="short", **arguments)

@@ -1,0 +1,386 @@
+"""What people are told without asking: whom, once, again after it was over, and never if it is switched off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import frappe
+import pytest
+from frappe.utils import add_days, add_to_date, now_datetime, nowdate
+
+from bottle_mfg.alerts import corrections, count_losses, known, low_stock, overdue, rejects
+from bottle_mfg.alerts.kinds import BY_EMAIL, COUNT_LOSS, LIMITS, LOW_STOCK, SETTINGS, SWITCHES
+from bottle_mfg.patches.v1_0 import set_alerts
+from bottle_mfg.posting import background
+from bottle_mfg.posting.corrections import LargeCorrection
+from tests.bell import Bell, bell
+from tests.conftest import make_user
+from tests.reports import as_user
+
+__all__ = ["bell"]
+
+PEOPLE = ("manager", "stock", "sales", "sales2", "viewer")
+
+
+def level(item: str, reorder_level: float) -> None:
+	doc = frappe.get_doc("Bottle Item", item)
+	doc.reorder_level = reorder_level
+	doc.save()
+
+
+def switch(field: str, value: Any) -> None:
+	frappe.db.set_single_value(SETTINGS, field, value)
+	frappe.clear_document_cache(SETTINGS, SETTINGS)
+
+
+def who(bell: Bell) -> list[str]:
+	return [person for person in PEOPLE if bell.told(person)]
+
+
+@pytest.fixture
+def store(factory: Any) -> Any:
+	"""1000 preforms that are to be ordered again at 400."""
+	level(factory.preform, 400)
+	factory.purchase(1000, 2).submit()
+	return factory
+
+
+def take(store: Any, quantity: float, **values: Any) -> Any:
+	return store.sale(items=[store.line(store.preform, quantity, 5)], **values).submit()
+
+
+def test_low_stock_is_told_once_until_refilled(store: Any, bell: Bell) -> None:
+	bell.work()
+	take(store, 599)
+	assert bell.work() == 0, "401 are left"
+	sold = take(store, 1)
+	assert bell.work() == 1
+	assert who(bell) == ["manager", "stock"]
+	assert bell.told("stock") == [f"{store.preform} is low: 400 pcs left, reorder level 400"]
+	(log,) = bell.logs("manager")
+	assert (log.document_type, log.document_name, log.type) == ("Bottle Item", store.preform, "Alert")
+	take(store, 100)
+	assert bell.work() == 0
+	sold.cancel()
+	assert bell.work() == 0, "300 and 1"
+	store.purchase(200, 2).submit()
+	assert bell.work() == 1
+	assert len(bell.told("manager")) == 1
+	store.count({store.preform: 0}).submit()
+	bell.work()
+	assert bell.told("manager")[1:] == [f"{store.preform} is out of stock. Reorder level: 400 pcs"]
+
+
+def test_any_route_refills(store: Any, bell: Bell) -> None:
+	"""A cancel, a count, a document of the past."""
+	for number, refill in enumerate(
+		(
+			lambda doc: doc.cancel(),
+			lambda doc: store.count({store.preform: 700}).submit(),
+			lambda doc: store.purchase(500, 3, date=add_days(nowdate(), -1)).submit(),
+		),
+		1,
+	):
+		doc = take(store, store.stock(store.preform)[0] - 300)
+		bell.work()
+		assert len(bell.told("stock")) == number
+		refill(doc)
+		bell.work()
+	assert not frappe.db.exists("Bottle Alert", {"document_name": store.preform})
+
+
+def test_all_warehouses_count_together(store: Any, bell: Bell) -> None:
+	store.transfer(700).submit()
+	assert bell.work() == 0
+	take(store, 100)
+	assert bell.work() == 0, "900 are left, 200 of them here"
+	take(store, 500, warehouse=store.depot)
+	assert bell.work() == 1
+	assert bell.told("stock") == [f"{store.preform} is low: 400 pcs left, reorder level 400"]
+
+
+def test_several_at_once_are_one_message(store: Any, bell: Bell) -> None:
+	items = [store.item(f"L{number}", "Sold", reorder_level=10) for number in range(4)]
+	store.purchase(items=[store.line(item, 12, 1) for item in items]).submit()
+	bell.work()
+	store.sale(items=[store.line(item, 12 if item == items[3] else 5, 2) for item in items]).submit()
+	bell.work()
+	names = ", ".join((items[3], items[0], items[1]))
+	assert bell.told("stock") == [f"4 items are low: {names} and 1 more"]
+
+
+def test_what_is_rolled_back_alarms_nobody(store: Any, bell: Bell) -> None:
+	bell.work()
+	take(store, 900)
+	frappe.db.rollback()
+	assert bell.work() == 0
+	assert low_stock._states([store.preform])[0].quantity == 1000
+
+
+def test_a_level_of_the_form_counts_at_once_and_one_set_behind_it_the_next_day(
+	store: Any, bell: Bell
+) -> None:
+	low_stock.look_at_all()
+	bell.listen()
+	bell.work()
+	level(store.preform, 2000)
+	assert bell.work() == 1
+	assert len(bell.told("stock")) == 1
+	level(store.preform, 10)
+	bell.work()
+	frappe.db.set_value("Bottle Item", store.preform, "reorder_level", 1000)
+	assert bell.work() == 0
+	low_stock.look_at_all()
+	low_stock.look_at_all()
+	assert len([log for log in bell.logs("stock") if store.preform in log.subject]) == 2
+	frappe.rename_doc("Bottle Item", store.preform, f"NEW-{store.tag}")
+	assert bell.work() == 0
+	assert frappe.db.exists("Bottle Alert", {"document_name": f"NEW-{store.tag}"})
+
+
+def test_never_low(factory: Any, bell: Bell) -> None:
+	"""What never was there, is disabled, or has no level."""
+	level(factory.cap, 50)
+	for item, reorder_level, disabled in ((factory.preform, 0, 0), (factory.bottle, 50, 1)):
+		factory.purchase(items=[factory.line(item, 10, 1)]).submit()
+		frappe.db.set_value("Bottle Item", item, {"reorder_level": reorder_level, "disabled": disabled})
+	frappe.clear_document_cache("Bottle Item")
+	bell.work()
+	low_stock.look([factory.cap, factory.preform, factory.bottle])
+	low_stock.look_at_all()
+	assert not [log for log in bell.logs("stock") if factory.tag in log.subject]
+
+
+def test_an_item_can_be_deleted_and_is_forgotten(store: Any, bell: Bell) -> None:
+	item = store.item("DEL", "Sold")
+	known.claim(LOW_STOCK, "Bottle Item", [item])
+	frappe.delete_doc("Bottle Item", item)
+	low_stock.look_at_all()
+	assert not frappe.db.exists("Bottle Alert", {"document_name": item})
+
+
+@contextmanager
+def changed(doctype: str, name: str, field: str, value: Any) -> Iterator[None]:
+	before = frappe.db.get_value(doctype, name, field)
+	frappe.db.set_value(doctype, name, field, value)
+	frappe.cache().hdel("lang", name)
+	try:
+		yield
+	finally:
+		frappe.db.set_value(doctype, name, field, before)
+		frappe.cache().hdel("lang", name)
+		frappe.db.commit()
+
+
+def test_who_is_told(store: Any, bell: Bell) -> None:
+	"""Not who has left, not who does not want it, not who may not see the item; each in his language."""
+	left = f"left-{store.tag.lower()}@bottle.test"
+	make_user(left, "Bottle Manager")
+	frappe.db.set_value("User", left, "enabled", 0)
+	store.make("User Permission", user="manager@bottle.test", allow="Bottle Item", for_value=store.cap)
+	store.make(
+		"Translation",
+		language="de",
+		source_text="{0} is low: {1} {2} left, reorder level {3}",
+		translated_text="{0}: nur noch {1} {2} ({3})",
+	)
+	try:
+		with changed("User", "stock@bottle.test", "language", "de"):
+			take(store, 700)
+			bell.work()
+			assert who(bell) == ["stock"]
+			assert not frappe.db.exists("Notification Log", {"for_user": left})
+			assert bell.told("stock") == [f"{store.preform}: nur noch 300 pcs (400)"]
+		store.purchase(700, 2).submit()
+		bell.work()
+		with changed("Notification Settings", "stock@bottle.test", "enabled", 0):
+			take(store, 700)
+			bell.work()
+		assert len(bell.told("stock")) == 1
+	finally:
+		frappe.db.delete("Translation", {"language": "de"})
+		frappe.db.delete("User Permission", {"user": "manager@bottle.test"})
+		frappe.clear_cache(user="manager@bottle.test")
+		frappe.db.commit()
+
+
+def test_rejects_are_told_once_a_shift(factory: Any, bell: Bell) -> None:
+	factory.purchase(10000, 1, date=add_days(nowdate(), -30)).submit()
+	run = {"machine": "M-<1>", "shift": "Night"}
+	factory.blow(1000, 900, **run).submit()
+	assert bell.work() == 0, "10 % is the limit"
+	factory.blow(100, 80, **run).submit()
+	bell.work()
+	factory.blow(100, 50, **run).submit()
+	bell.work()
+	factory.blow(100, 50, date=add_days(nowdate(), -rejects.NEWS), **run).submit()
+	assert bell.work() == 0, "that is history"
+	assert who(bell) == ["manager", "stock"]
+	(log,) = bell.logs("stock")
+	assert "10.91 % rejects of" in log.subject and "120 of 1,100 preforms" in log.subject
+	assert "<1>" not in log.subject
+	assert log.document_type == "Blow"
+	factory.blow(100, 50, **{**run, "shift": "Morning"}).submit()
+	bell.work()
+	assert len(bell.told("stock")) == 2
+
+
+def test_what_a_run_alone_lost_is_judged_with_its_shift(factory: Any, bell: Bell) -> None:
+	factory.purchase(10000, 1).submit()
+	factory.blow(1000, 1000).submit()
+	factory.blow(10, 5).submit()
+	bell.work()
+	assert who(bell) == []
+
+
+def test_a_large_count_loss_is_told_to_who_sees_costs(factory: Any, bell: Bell) -> None:
+	factory.purchase(1000, 2).submit()
+	factory.count({factory.preform: 500}).submit()
+	assert bell.work() == 0, "there is no limit to begin with"
+	switch(LIMITS[COUNT_LOSS], 100)
+	factory.count({factory.preform: 450}).submit()
+	assert bell.work() == 0, "100 is the limit"
+	count = factory.count({factory.preform: 399}).submit()
+	bell.work()
+	count_losses.look(count.name)
+	assert who(bell) == ["manager"]
+	(log,) = bell.logs("manager")
+	assert "102" in log.subject and count.name in log.subject
+	assert (log.document_type, log.document_name) == ("Bottle Stock Count", count.name)
+
+
+@pytest.fixture
+def late(factory: Any, bell: Bell) -> Any:
+	"""Bills that were due yesterday, and none that others left."""
+	overdue.look_at_all()
+	ago = {"date": add_days(nowdate(), -9), "due_date": add_days(nowdate(), -1)}
+	factory.bills = [factory.purchase(1000, 2, **ago).submit()]
+	for quantity, person in ((10, "sales"), (30, "sales"), (20, "sales2")):
+		lines = [factory.line(factory.preform, quantity, 5)]
+		sale = factory.sale(items=lines, **ago).submit()
+		frappe.db.set_value("Bottle Sale", sale.name, "owner", f"{person}@bottle.test")
+		factory.bills.append(sale)
+	factory.sale(items=lines, **ago | {"due_date": nowdate()}).submit()  # not late yet
+	bell.listen()
+	return factory
+
+
+def test_overdue_bills_are_one_summary_for_each_reader(late: Any, bell: Bell) -> None:
+	purchase, _small, large, other = late.bills
+	overdue.look_at_all()
+	assert who(bell) == ["manager", "sales", "sales2"]
+	assert [log.document_name for log in bell.logs("manager")] == [large.name, purchase.name]
+	every, bought = bell.told("manager")
+	assert every.startswith("3 sales became overdue") and "300" in every and large.name in every
+	assert bought.startswith(f"{late.supplier} has not been paid") and "2,000" in bought
+	(his,) = bell.told("sales")
+	assert his.startswith("2 sales became overdue") and "200" in his and other.name not in his
+	assert [log.document_name for log in bell.logs("sales2")] == [other.name]
+	overdue.look_at_all()
+	assert [len(bell.told(person)) for person in PEOPLE] == [2, 0, 1, 1, 0]
+	payment = late.pay(other, 100)
+	overdue.look_at_all()
+	payment.reload()
+	payment.cancel()
+	overdue.look_at_all()
+	assert [len(bell.told(person)) for person in PEOPLE] == [3, 0, 1, 2, 0]
+	link = frappe.get_meta("Notification Log").has_field("link")
+	assert not link or bell.logs("sales")[0].link.endswith("/query-report/Bottle%20Receivables")
+
+
+@pytest.mark.parametrize("allowed", [True, False])
+def test_costs_are_told_to_nobody_who_does_not_see_them(late: Any, bell: Bell, allowed: bool) -> None:
+	"""Taken from managers in the Role Permission Manager, purchases are no longer told of."""
+	from frappe.permissions import setup_custom_perms, update_permission_property
+
+	try:
+		if not allowed:
+			setup_custom_perms("Bottle Purchase")
+			update_permission_property("Bottle Purchase", "Bottle Manager", 1, "read", 0)
+			frappe.clear_cache(doctype="Bottle Purchase")
+		overdue.look_at_all()
+		assert [
+			log for log in bell.logs("manager") if log.document_type == "Bottle Purchase"
+		] == [] or allowed
+		assert len(bell.told("manager")) == 1 + allowed
+	finally:
+		frappe.db.delete("Custom DocPerm", {"parent": "Bottle Purchase"})
+		frappe.clear_cache(doctype="Bottle Purchase")
+		frappe.db.commit()
+
+
+@pytest.fixture
+def waiting(factory: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
+	"""A correction of a stock user that no worker comes to."""
+	monkeypatch.setattr(background, "_enqueue", lambda correction: None)
+	doc = factory.purchase(1)
+	with as_user("stock"):
+		name = background.queue("Submit", doc, LargeCorrection(set(), now_datetime(), 1))["correction"]
+	frappe.db.commit()
+	yield frappe.get_doc("Bottle Correction", name)
+	background._set(name, status="Failed")
+	frappe.db.commit()
+
+
+def test_a_correction_that_fails(waiting: Any, bell: Bell) -> None:
+	frappe.db.set_value("Bottle Purchase", waiting.document, "notes", "changed")
+	frappe.db.commit()
+	background.run(waiting.name)
+	assert who(bell) == ["manager", "stock"]
+	(log,) = bell.logs("manager")
+	assert (log.document_type, log.document_name) == ("Bottle Correction", str(waiting.name))
+	assert waiting.document in log.subject and "changed meanwhile" in log.subject
+
+
+def test_a_correction_that_waits(waiting: Any, bell: Bell) -> None:
+	corrections.look_at_waiting()
+	assert who(bell) == []
+	late = add_to_date(now_datetime(), minutes=-corrections.WAITING_MINUTES - 1)
+	frappe.db.set_value("Bottle Correction", waiting.name, "creation", late)
+	switch("alert_corrections", 0)
+	corrections.look_at_waiting()
+	assert who(bell) == []
+	switch("alert_corrections", 1)
+	for _time in range(2):
+		corrections.look_at_waiting()
+	assert who(bell) == ["manager"]
+	assert len(bell.told("manager")) == 1
+
+
+def test_each_can_be_switched_off(late: Any, bell: Bell, waiting: Any) -> None:
+	for field in SWITCHES.values():
+		switch(field, 0)
+	level(late.preform, 900)
+	take(late, 100)
+	late.blow(100, 10).submit()
+	switch(LIMITS[COUNT_LOSS], 1)
+	late.count({late.preform: 0}).submit()
+	assert bell.work() == 0
+	low_stock.look_at_all()
+	low_stock.look([late.preform])
+	overdue.look_at_all()
+	frappe.db.set_value("Bottle Purchase", waiting.document, "notes", "changed")
+	frappe.db.commit()
+	background.run(waiting.name)
+	assert who(bell) == ["stock"], "who began the correction is told in any case"
+
+
+def test_an_alert_that_breaks_is_in_nobodys_way(
+	store: Any, bell: Bell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+	monkeypatch.setattr(low_stock, "_LEVELS", object())
+	sale = take(store, 700)
+	frappe.db.commit()
+	assert frappe.db.get_value("Bottle Sale", sale.name, "docstatus") == 1
+
+
+def test_sites_from_before_get_the_alerts(db: Any) -> None:
+	fields = (*SWITCHES.values(), BY_EMAIL, *LIMITS.values())
+	db.delete("Singles", {"doctype": SETTINGS, "field": ("in", fields)})
+	db.set_single_value(SETTINGS, "alert_overdue", 0)
+	set_alerts.execute()
+	set_alerts.execute()
+	settings = frappe.get_doc(SETTINGS)
+	assert [settings.get(field) or 0 for field in fields] == [1, 0, 1, 1, 1, 1, 10, 0]
