@@ -9,12 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 import frappe
-from frappe.utils import now_datetime
+from frappe.utils import add_days, now_datetime
 
+from bottle_mfg.alerts.kinds import CORRECTION, COUNT_LOSS, REJECTS
 from bottle_mfg.posting.sql import STANDARD_COLUMNS, columns, flat, places, standard_values
 
 _TABLE = "Bottle Alert"
 _COLUMNS = ("name", *STANDARD_COLUMNS, "kind", "document_type", "document_name", "occasion", "claim")
+KEPT_DAYS = 30
+"""Days that what happened once is kept: nobody is told of it again, and it is never over by itself."""
+
+_EVENTS = (REJECTS, COUNT_LOSS, CORRECTION)
 _AT_ONCE = 500
 _LONGEST = 140
 
@@ -62,11 +67,11 @@ def told(kind: str, doctype: str) -> set[str]:
 	return set(rows)
 
 
-def sweep(kind: str, days: int) -> None:
-	"""Forget what cannot come again: alerts of a kind that are so many days old."""
+def forget_old() -> None:
+	"""Forget what happened once and is old by now: the daily job."""
 	frappe.db.sql(
-		f"delete from `tab{_TABLE}` where kind = %s and creation < %s - interval %s day",
-		(kind, now_datetime(), days),
+		f"delete from `tab{_TABLE}` where kind in %s and creation < %s",
+		(_EVENTS, add_days(now_datetime(), -KEPT_DAYS)),
 	)
 
 

@@ -50,7 +50,6 @@ def look(blow: str) -> None:
 	if rate(rejects, quantity) > limit and known.claim(REJECTS, _ITEM, [run.to_item], _occasion(run)):
 		for user in who_may_read("Blow", blow, MANAGER, STOCK):
 			tell(user, lambda: Message(_text(run, quantity, rejects, limit), "Blow", blow))
-	known.sweep(REJECTS, 2 * NEWS)
 	frappe.db.commit()
 
 

@@ -225,6 +225,15 @@ def test_rejects_are_told_once_a_shift(factory: Any, bell: Bell) -> None:
 	factory.blow(100, 50, **{**run, "shift": "Morning"}).submit()
 	bell.work()
 	assert len(bell.told("stock")) == 2
+	frappe.db.set_value(
+		"Bottle Alert",
+		{"occasion": ("like", "%Night%")},
+		"creation",
+		add_days(nowdate(), -known.KEPT_DAYS - 1),
+	)
+	known.forget_old()
+	kept = frappe.get_all("Bottle Alert", {"document_name": factory.bottle}, pluck="occasion")
+	assert [one.split()[1] for one in kept] == ["Morning"]
 
 
 def test_what_a_run_alone_lost_is_judged_with_its_shift(factory: Any, bell: Bell) -> None:
