@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import frappe
@@ -19,6 +20,16 @@ def after_commit(act: Callable[[], object]) -> None:
 			frappe.logger("bottle_mfg").exception("An alert was lost")
 
 	frappe.db.after_commit.add(guarded)
+
+
+@contextmanager
+def looking() -> Iterator[None]:
+	"""Read after a commit, and leave no transaction open: whoever goes on reads what is true by then."""
+	try:
+		yield
+	finally:
+		frappe.db.sql("commit")  # `frappe.db.commit` would run the callbacks that are running
+		frappe.db.begin()
 
 
 def leave_to_worker(method: str, **arguments: Any) -> None:

@@ -108,14 +108,21 @@ def _look_for_crossed(changes: Mapping[Key, Change]) -> None:
 		for key, change in changes.items()
 		if key.item in levels and levels[key.item].may_cross(change)
 	}
-	crossed = [one.item for one in _states(asked) if one.low != one.told]
+	crossed = _crossed(asked)
 	if crossed:
 		afterwards.leave_to_worker("low_stock.look", items=crossed)
 
 
+def _crossed(items: Collection[str]) -> list[str]:
+	if not items:
+		return []
+	with afterwards.looking():
+		return [one.item for one in _states(items) if one.low != one.told]
+
+
 def _look_again(item: str) -> None:
 	_forget_levels()
-	if is_on(LOW_STOCK) and any(one.low != one.told for one in _states([item])):
+	if is_on(LOW_STOCK) and _crossed([item]):
 		afterwards.leave_to_worker("low_stock.look", items=[item])
 
 
@@ -203,16 +210,21 @@ def _levels() -> dict[str, Level]:
 	"""The items that have a level. It is read afresh after each commit: another may just have noted something."""
 	levels: dict[str, Level] | None = frappe.cache().get_value(_LEVELS, expires=True)
 	if levels is None:
-		rows = frappe.db.sql(
-			"""select item.name, cast(item.reorder_level as char), alert.name is not null
-			from `tabBottle Item` item left join `tabBottle Alert` alert
-				on alert.kind = %s and alert.document_type = %s and alert.document_name = item.name
-			where item.reorder_level > 0 and item.disabled = 0""",
-			(LOW_STOCK, ITEM),
-		)
+		with afterwards.looking():
+			rows = _with_levels()
 		levels = {name: Level(exact(level), bool(told)) for name, level, told in rows}
 		frappe.cache().set_value(_LEVELS, levels, expires_in_sec=_KEPT)
 	return levels
+
+
+def _with_levels() -> list[tuple[str, str, int]]:
+	return frappe.db.sql(
+		"""select item.name, cast(item.reorder_level as char), alert.name is not null
+		from `tabBottle Item` item left join `tabBottle Alert` alert
+			on alert.kind = %s and alert.document_type = %s and alert.document_name = item.name
+		where item.reorder_level > 0 and item.disabled = 0""",
+		(LOW_STOCK, ITEM),
+	)
 
 
 def _forget_levels() -> None:
