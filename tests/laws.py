@@ -46,7 +46,7 @@ def assert_laws(factory: Any, warehouse: str | None = None) -> None:
 	assert unmoved | {item: (D(q), D(v)) for item, q, v in totals} == held
 
 
-CAME_IN = ("purchased", "produced", "credited", "gained", "moved_in")
+CAME_IN = ("purchased", "produced", "credited", "gained", "opened", "moved_in")
 WENT_OUT = ("consumed", "sold", "lost", "moved_out")
 WORTH = {"sold": "cost_of_goods"}
 
@@ -85,7 +85,7 @@ def assert_conserved(warehouse: str, stock_value: D) -> None:
 
 	By the documents' own figures. What returns of purchases earned or lost is in neither place.
 	"""
-	bought = _total("Bottle Purchase", "total_amount", warehouse)
+	bought = _total("Bottle Purchase", "total_amount - opening_amount", warehouse)
 	earned = _total("Bottle Purchase", "return_difference", warehouse)
 	converted = _total("Blow", "conversion_cost", warehouse)
 	found = _total("Bottle Stock Count", "value_difference", warehouse)
@@ -97,7 +97,7 @@ def assert_conserved(warehouse: str, stock_value: D) -> None:
 
 def _total(doctype: str, column: str, warehouse: str, place: str = "warehouse") -> D:
 	rows = frappe.db.sql(
-		f"select cast(coalesce(sum(`{column}`), 0) as char) from `tab{doctype}` where `{place}` = %s and docstatus = 1",
+		f"select cast(coalesce(sum({column}), 0) as char) from `tab{doctype}` where `{place}` = %s and docstatus = 1",
 		(warehouse,),
 	)
 	return D(rows[0][0])

@@ -15,6 +15,7 @@ from frappe.utils import formatdate, nowdate
 from bottle_mfg.controllers.billed import BilledDocument
 from bottle_mfg.controllers.faults import Faults
 from bottle_mfg.controllers.numbers import day, stored, time_of_day
+from bottle_mfg.controllers.opening import check_opening_bill
 from bottle_mfg.controllers.stock_document import (
 	CANCELLED,
 	SUBMITTED,
@@ -137,6 +138,7 @@ class ReturnableDocument(BilledDocument):
 			faults.quantity("quantity", row, whole=item.uom == "pcs")
 			for price in self.prices:
 				faults.price(price, row)
+		check_opening_bill(faults)
 		if self.is_return:
 			self._check_return(faults)
 		elif self.return_against:

@@ -30,6 +30,8 @@ SUMS = (
 	"gained_value",
 	"lost_quantity",
 	"lost_value",
+	"opened_quantity",
+	"opened_value",
 	"moved_in_quantity",
 	"moved_in_value",
 	"moved_out_quantity",
@@ -58,6 +60,8 @@ def sums(voucher_type: str, movement: Movement, value: Decimal, revenue: Decimal
 	if voucher_type == "Bottle Sale":
 		return both | {"sold_quantity": -moved, "cost_of_goods": -value, "revenue": revenue}
 	if voucher_type == "Bottle Stock Count":
+		if movement.basis is Basis.DECLARED:
+			return both | {"opened_quantity": moved, "opened_value": value}
 		return both | _parts("gained", "lost", moved, value)
 	if voucher_type == "Bottle Stock Transfer":
 		return both | _parts("moved_in", "moved_out", moved, value)

@@ -30,13 +30,13 @@ class Seen:
 		return "".join(f" and {condition}" for condition in self.conditions), [*self.values]
 
 	def submitted(self, first: date, last: date, where: Mapping[str, Any]) -> tuple[str, list[object]]:
-		"""A condition on a query of bills: the submitted ones of some days, both included.
+		"""A condition on a query of bills: the submitted ones of some days, both included. Opening balances are none.
 
 		`where` names columns and the values they have to have (None: any).
 		"""
 		wanted = {column: value for column, value in where.items() if value is not None}
 		named = [f"`{column}` = %s" for column in wanted]
-		parts = ["docstatus = 1", "`date` between %s and %s", *named, *self.conditions]
+		parts = ["docstatus = 1", "is_opening = 0", "`date` between %s and %s", *named, *self.conditions]
 		return " and ".join(parts), [first, last, *wanted.values(), *self.values]
 
 	def payments(self) -> tuple[str, list[object]]:

@@ -21,7 +21,7 @@ _GROUPS = {SUPPLIER: "supplier", MONTH: "last_day(`date`)"}
 """What purchases can be summed by, and the SQL for it; a month is named by its last day."""
 
 # Left to itself the database goes by the groups' own index, row by row through all years.
-_INDEX = "use index (purchases)"
+_INDEX = "use index (goods_bought)"
 
 _SUMS = {
 	"billed": "if(is_return, 0, total_amount)",

@@ -25,7 +25,7 @@ _GROUPS = {CUSTOMER: "customer", MONTH: "last_day(`date`)", None: "null"}
 
 # Left to itself the database goes by the groups' own index, row by row through all years; but of one customer that is
 # the shorter way.
-_INDEX = "use index (sales)"
+_INDEX = "use index (goods_sold)"
 
 _SUMS = {
 	"quantity": "total_quantity",

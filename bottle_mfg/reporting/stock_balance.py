@@ -25,6 +25,7 @@ _CAME_IN = (
 	"produced_quantity",
 	"credited_quantity",
 	"gained_quantity",
+	"opened_quantity",
 	"moved_in_quantity",
 )
 _WENT_OUT = ("consumed_quantity", "sold_quantity", "lost_quantity", "moved_out_quantity")

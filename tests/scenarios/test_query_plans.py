@@ -76,9 +76,9 @@ def test_a_form_reads_no_table_from_end_to_end(small_is_large: Any) -> None:
 @pytest.mark.parametrize(
 	("report", "index"),
 	[
-		("Bottle Sales by Customer", "sales"),
-		("Bottle Gross Profit", "sales"),
-		("Bottle Purchases by Supplier", "purchases"),
+		("Bottle Sales by Customer", "goods_sold"),
+		("Bottle Gross Profit", "goods_sold"),
+		("Bottle Purchases by Supplier", "goods_bought"),
 		("Bottle Cost Analysis", "production"),
 	],
 )

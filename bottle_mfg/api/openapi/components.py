@@ -78,7 +78,8 @@ def _example(kind: Kind, known: dict[str, Kind]) -> dict[str, Any]:
 	return {
 		field.fieldname: [_example(known[field.options], known)] if is_table(field) else example(field)
 		for field in kind.fields
-		if field.reqd and field.fieldname not in ("date", "warehouse")
+		if (field.reqd or (is_table(field) and field.mandatory_depends_on))
+		and field.fieldname not in ("date", "warehouse")
 	}
 
 

@@ -10,6 +10,7 @@ import { offer_tasks, show_item } from "./bottle_mfg/item_overview";
 import { list_goods, start_first_line } from "./bottle_mfg/lines";
 import { new_document } from "./bottle_mfg/new_document";
 import { money, price, quantity } from "./bottle_mfg/numbers";
+import { offer_opening, show_opening_bill, show_opening_costs } from "./bottle_mfg/opening";
 import { show_party } from "./bottle_mfg/party_overview";
 import { offer_payment, try_again } from "./bottle_mfg/payments";
 import { return_indicator, show_returns, sign_of } from "./bottle_mfg/returns";
@@ -37,6 +38,7 @@ Object.assign(bottle_mfg, {
 	list_goods,
 	money,
 	new_document,
+	offer_opening,
 	offer_payment,
 	offer_tasks,
 	payment_pill,
@@ -46,6 +48,8 @@ Object.assign(bottle_mfg, {
 	scan_field,
 	show_in_row,
 	show_item,
+	show_opening_bill,
+	show_opening_costs,
 	show_party,
 	show_payments,
 	show_returns,

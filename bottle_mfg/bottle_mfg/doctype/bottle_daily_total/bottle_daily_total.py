@@ -30,6 +30,8 @@ class BottleDailyTotal(LedgerDocument):
 		moved_in_value: DF.Currency
 		moved_out_quantity: DF.Float
 		moved_out_value: DF.Currency
+		opened_quantity: DF.Float
+		opened_value: DF.Currency
 		produced_quantity: DF.Float
 		produced_value: DF.Currency
 		purchased_quantity: DF.Float

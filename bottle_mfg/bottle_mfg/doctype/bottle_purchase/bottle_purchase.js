@@ -8,7 +8,7 @@ const purchase_form = {
 	show(frm) {
 		const sign = bottle_mfg.sign_of(frm.doc);
 		const goods = bottle_mfg.line_totals(frm, (row) => sign * flt(row.unit_price));
-		const total_amount = goods + sign * flt(frm.doc.other_charges);
+		const total_amount = goods + sign * flt(frm.doc.other_charges) + flt(frm.doc.opening_amount);
 		if (frm.get_perm(1, "read")) bottle_mfg.show_values(frm, { total_amount });
 		const asked = {};
 		for (const row of frm.doc.items || []) {
@@ -19,6 +19,7 @@ const purchase_form = {
 	},
 
 	question(frm) {
+		if (frm.doc.is_opening) return ask_opening(frm);
 		const lines = frm.doc.items.filter((row) => row.item && flt(row.quantity));
 		if (!frm.doc.supplier || !lines.length) return null;
 		const goods = bottle_mfg.list_goods(lines);
@@ -42,8 +43,11 @@ frappe.ui.form.on("Bottle Purchase", {
 		bottle_mfg.offer_payment(frm, "supplier");
 		bottle_mfg.show_payments(frm);
 		bottle_mfg.scan_field(frm, (item) => bottle_mfg.add_to_lines(frm, item));
+		bottle_mfg.offer_opening(frm, __("Opening Balance"));
 	},
-	supplier: (frm) => bottle_mfg.start_first_line(frm),
+	supplier: (frm) => frm.doc.is_opening || bottle_mfg.start_first_line(frm),
+	is_opening: bottle_mfg.show_opening_bill,
+	opening_amount: purchase_form.show,
 	other_charges: purchase_form.show,
 });
 
@@ -62,3 +66,9 @@ frappe.ui.form.on("Bottle Purchase Item", {
 	unit_price: purchase_form.show,
 	items_remove: (frm) => bottle_mfg.ask_stock(frm, purchase_form),
 });
+
+function ask_opening({ doc }) {
+	if (!doc.supplier || !flt(doc.opening_amount)) return null;
+	const facts = [frappe.utils.escape_html(doc.supplier), bottle_mfg.money(doc.opening_amount)];
+	return __("{0} was owed {1} when the books began?", facts);
+}

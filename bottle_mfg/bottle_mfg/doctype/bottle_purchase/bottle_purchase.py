@@ -5,11 +5,13 @@ from decimal import Decimal
 from typing import Any
 
 import frappe
+from frappe import _
 
 from bottle_mfg.controllers import supplier_bills
 from bottle_mfg.controllers.duplicates import add_index
 from bottle_mfg.controllers.faults import Faults
 from bottle_mfg.controllers.numbers import stored
+from bottle_mfg.controllers.opening import opening_amount
 from bottle_mfg.controllers.returns import ReturnableDocument
 from bottle_mfg.controllers.stock_document import CANCELLED, money_places
 from bottle_mfg.ledger import ZERO, Basis, Entry, Movement, spread, value
@@ -20,6 +22,7 @@ PURCHASES_INDEX = [
 	"supplier",
 	"warehouse",
 	"is_return",
+	"is_opening",
 	"total_amount",
 	"other_charges",
 	"paid_amount",
@@ -56,10 +59,12 @@ class BottlePurchase(ReturnableDocument):
 		due_date: DF.Date | None
 		entered_by: DF.SmallText | None
 		idempotency_key: DF.Data | None
+		is_opening: DF.Check
 		is_return: DF.Check
 		items: DF.Table[BottlePurchaseItem]
 		needs_approval: DF.Check
 		notes: DF.SmallText | None
+		opening_amount: DF.Currency
 		other_charges: DF.Currency
 		outstanding_amount: DF.Currency
 		paid_amount: DF.Currency
@@ -82,7 +87,9 @@ class BottlePurchase(ReturnableDocument):
 
 	def check(self, faults: Faults) -> None:
 		super().check(faults)
-		faults.price("other_charges")
+		charges = faults.price("other_charges")
+		if self.is_opening and charges:
+			faults.add("other_charges", _("An opening balance has no charges"), "is_opening")
 
 	def before_validate(self) -> None:
 		super().before_validate()
@@ -105,7 +112,7 @@ class BottlePurchase(ReturnableDocument):
 		if self.is_return:
 			self.other_charges = float(self._charges_given_back())
 		charges = stored(self.other_charges)
-		total = -charges if self.is_return else charges
+		total = -charges if self.is_return else charges + opening_amount(self)
 		for row, amount in zip(self.items, self.amounts(), strict=True):
 			row.amount = float(amount)
 			total += amount
@@ -178,7 +185,7 @@ class BottlePurchase(ReturnableDocument):
 
 def on_doctype_update() -> None:
 	frappe.db.add_index("Bottle Purchase", ["payment_status", "due_date"], "payment_due")
-	frappe.db.add_index("Bottle Purchase", PURCHASES_INDEX, "purchases")
+	frappe.db.add_index("Bottle Purchase", PURCHASES_INDEX, "goods_bought")
 	add_index("Bottle Purchase")
 	frappe.db.add_index("Bottle Purchase", ["docstatus", "is_return"], "drafts")
 	frappe.db.add_unique("Bottle Purchase", ["supplier", "bill_key"], "supplier_bill")

@@ -13,9 +13,10 @@ const sale_form = {
 	show(frm) {
 		const sign = bottle_mfg.sign_of(frm.doc);
 		const total = bottle_mfg.line_totals(frm, (row) => sign * (flt(row.unit_price) + flt(row.blow_price)));
+		const total_price = total + flt(frm.doc.opening_amount);
 		const pieces = (frm.doc.items || []).reduce((sum, row) => sum + flt(row.quantity), 0);
-		bottle_mfg.show_values(frm, { total_price: total, total_quantity: pieces });
-		if (frm.doc.is_return) return;
+		bottle_mfg.show_values(frm, { total_price, total_quantity: pieces });
+		if (frm.doc.is_return || frm.doc.is_opening) return;
 		if (frm.get_perm(1, "read")) show_expected_profit(frm, total);
 		const asked = {};
 		for (const row of frm.doc.items || []) {
@@ -25,6 +26,7 @@ const sale_form = {
 	},
 
 	question(frm) {
+		if (frm.doc.is_opening) return ask_opening(frm);
 		const lines = frm.doc.items.filter((row) => row.item && flt(row.quantity));
 		if (!frm.doc.customer || !lines.length) return null;
 		const facts = [
@@ -50,12 +52,15 @@ frappe.ui.form.on("Bottle Sale", {
 		bottle_mfg.offer_payment(frm, "customer");
 		bottle_mfg.show_payments(frm);
 		bottle_mfg.scan_field(frm, (item) => bottle_mfg.add_to_lines(frm, item));
+		bottle_mfg.offer_opening(frm, __("Opening Balance"));
 		if (frm.doc.docstatus !== 1 || !frm.perm[0].write) return;
 		for (const status of NEXT_STATUS[frm.doc.status] || []) {
 			frm.add_custom_button(__("Mark {0}", [__(status)]), () => mark(frm, status));
 		}
 	},
-	customer: (frm) => bottle_mfg.start_first_line(frm),
+	customer: (frm) => frm.doc.is_opening || bottle_mfg.start_first_line(frm),
+	is_opening: bottle_mfg.show_opening_bill,
+	opening_amount: sale_form.show,
 });
 
 frappe.ui.form.on("Bottle Sale Item", {
@@ -72,6 +77,12 @@ frappe.ui.form.on("Bottle Sale Item", {
 	blow_price: sale_form.show,
 	items_remove: (frm) => bottle_mfg.ask_stock(frm, sale_form),
 });
+
+function ask_opening({ doc }) {
+	if (!doc.customer || !flt(doc.opening_amount)) return null;
+	const facts = [frappe.utils.escape_html(doc.customer), bottle_mfg.money(doc.opening_amount)];
+	return __("{0} owed {1} when the books began?", facts);
+}
 
 /** What the sale would cost and earn at the unit costs of now; submitting finds the exact figures. */
 function show_expected_profit(frm, total) {

@@ -8,6 +8,7 @@ from frappe.utils import add_days, cint
 
 from bottle_mfg.controllers.duplicates import add_index
 from bottle_mfg.controllers.numbers import day, stored
+from bottle_mfg.controllers.opening import opening_amount
 from bottle_mfg.controllers.records import value
 from bottle_mfg.controllers.returns import ReturnableDocument
 from bottle_mfg.controllers.stock_document import items_by_code
@@ -21,6 +22,7 @@ SALES_INDEX = [
 	"warehouse",
 	"owner",
 	"is_return",
+	"is_opening",
 	"total_quantity",
 	"total_price",
 	"cost_of_goods",
@@ -61,10 +63,12 @@ class BottleSale(ReturnableDocument):
 		due_date: DF.Date | None
 		entered_by: DF.SmallText | None
 		idempotency_key: DF.Data | None
+		is_opening: DF.Check
 		is_return: DF.Check
 		items: DF.Table[BottleSaleItem]
 		needs_approval: DF.Check
 		notes: DF.SmallText | None
+		opening_amount: DF.Currency
 		outstanding_amount: DF.Currency
 		paid_amount: DF.Currency
 		payment_status: DF.Literal["Pending", "Partial", "Paid", "Overdue"]
@@ -94,7 +98,7 @@ class BottleSale(ReturnableDocument):
 			self.due_date = add_days(self.date, credit)
 
 	def set_totals(self) -> None:
-		total = ZERO
+		total = opening_amount(self)
 		for row, amount in zip(self.items, self.amounts(), strict=True):
 			row.amount = float(amount)
 			row.unit_cost = row.cost = row.profit = 0
@@ -103,7 +107,7 @@ class BottleSale(ReturnableDocument):
 		self.total_quantity = float(sum((stored(row.quantity) for row in self.items), ZERO))
 		self.cost_of_goods = self.profit = 0
 		self.start_unpaid()
-		submitted = "Completed" if self.is_return else "Confirmed"
+		submitted = "Completed" if self.is_return or self.is_opening else "Confirmed"
 		self.status = submitted if self.docstatus == 1 else "Draft"
 
 	def movements(self) -> list[Movement]:
@@ -141,7 +145,7 @@ class BottleSale(ReturnableDocument):
 			row.profit = float(entry.movement.revenue - cost)
 			total += cost
 		self.cost_of_goods = float(total)
-		self.profit = float(stored(self.total_price) - total)
+		self.profit = float(stored(self.total_price) - opening_amount(self) - total)
 
 	def before_update_after_submit(self) -> None:
 		before = self.get_doc_before_save().status
@@ -161,5 +165,5 @@ class BottleSale(ReturnableDocument):
 
 def on_doctype_update() -> None:
 	frappe.db.add_index("Bottle Sale", ["payment_status", "due_date"], "payment_due")
-	frappe.db.add_index("Bottle Sale", SALES_INDEX, "sales")
+	frappe.db.add_index("Bottle Sale", SALES_INDEX, "goods_sold")
 	add_index("Bottle Sale")

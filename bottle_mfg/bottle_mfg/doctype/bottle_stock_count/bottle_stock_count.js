@@ -19,6 +19,7 @@ const count_form = {
 		if (!frm.doc.warehouse || !lines.length || lines.some((row) => is_null(row.counted_quantity))) return null;
 		const differing = lines.filter((row) => flt(row.difference, 3)).length;
 		const warehouse = frappe.utils.escape_html(frm.doc.warehouse);
+		if (frm.doc.is_opening) return __("{0} items were in {1} when the books began?", [lines.length, warehouse]);
 		if (!differing) return __("All {0} items in {1} are as in the books. Keep this count?", [lines.length, warehouse]);
 		return __("{0} of {1} items in {2} differ. Set the stock to what was counted?", [
 			differing,
@@ -35,11 +36,14 @@ frappe.ui.form.on("Bottle Stock Count", {
 		frm.set_query("warehouse", () => ({ filters: { disabled: 0 } }));
 	},
 	refresh(frm) {
+		bottle_mfg.show_opening_costs(frm);
+		bottle_mfg.offer_opening(frm, __("Opening Stock"));
 		if (frm.doc.docstatus !== 0) return;
 		bottle_mfg.scan_field(frm, (item) => bottle_mfg.add_to_lines(frm, item, "counted_quantity"));
-		if (frm.perm[0].write) frm.add_custom_button(__("Get Items"), () => get_items(frm));
+		if (frm.perm[0].write && !frm.doc.is_opening) frm.add_custom_button(__("Get Items"), () => get_items(frm));
 		read_sheet(frm);
 	},
+	is_opening: (frm) => frm.trigger("refresh"),
 	warehouse: read_sheet,
 	date: read_sheet,
 	posting_time: read_sheet,
@@ -48,6 +52,7 @@ frappe.ui.form.on("Bottle Stock Count", {
 frappe.ui.form.on("Bottle Stock Count Item", {
 	item: count_form.show,
 	counted_quantity: count_form.show,
+	opening_cost: count_form.show,
 	items_remove: count_form.show,
 });
 
@@ -88,8 +93,10 @@ async function get_items(frm) {
 function show_difference(frm, row) {
 	const held = frm.sheet.get(row.item) || { quantity: 0 };
 	const difference = is_null(row.counted_quantity) ? 0 : flt(row.counted_quantity - held.quantity, 3);
-	const unit_cost = difference ? flt(held.unit_cost) : 0;
-	const worth = held.quantity ? (flt(held.value) * difference) / held.quantity : 0;
+	const usual = frm.doc.is_opening ? flt(row.opening_cost) : flt(held.unit_cost);
+	const unit_cost = difference ? usual : 0;
+	const known = held.quantity ? (flt(held.value) * difference) / held.quantity : 0;
+	const worth = frm.doc.is_opening ? usual * difference : known;
 	const value_difference = flt(worth, precision("value_difference", row));
 	bottle_mfg.show_in_row(frm, row, { system_quantity: held.quantity, difference, unit_cost, value_difference });
 	return value_difference;

@@ -12,8 +12,10 @@ from bottle_mfg.alerts import count_losses
 from bottle_mfg.controllers.booked import booked, counted_at, last_known
 from bottle_mfg.controllers.faults import Faults
 from bottle_mfg.controllers.numbers import day, stored, time_of_day
+from bottle_mfg.controllers.opening import refuse_opening
 from bottle_mfg.controllers.stock_document import StockDocument, items_by_code
-from bottle_mfg.ledger import ZERO, Balance, Basis, Entry, Key, Movement, divide
+from bottle_mfg.errors import plain
+from bottle_mfg.ledger import ZERO, Balance, Basis, Entry, Key, Movement, divide, value
 
 NOTHING = Balance()
 USUAL_REASON = "Miscount"
@@ -24,6 +26,9 @@ class BottleStockCount(StockDocument):
 
 	The differences are found under the ledger's lock, against what the books have at the posting time; a draft
 	shows what they would be. Items that are disabled can be counted: their stock may have to be written off.
+
+	With `is_opening` it says what was there when the books began: goods that the books know nothing of come in at the
+	unit cost that their lines state, a fact as what a purchase pays, and neither a gain nor a loss.
 	"""
 
 	# begin: auto-generated types
@@ -47,6 +52,7 @@ class BottleStockCount(StockDocument):
 		date: DF.Date
 		entered_by: DF.SmallText | None
 		idempotency_key: DF.Data | None
+		is_opening: DF.Check
 		items: DF.Table[BottleStockCountItem]
 		lost_value: DF.Currency
 		needs_approval: DF.Check
@@ -61,6 +67,8 @@ class BottleStockCount(StockDocument):
 	prefix = "SC"
 
 	def check(self, faults: Faults) -> None:
+		if self.is_opening:
+			refuse_opening(self)
 		items = items_by_code(row.item for row in self.items)
 		first: dict[str, int] = {}
 		for row in self.items:
@@ -69,6 +77,17 @@ class BottleStockCount(StockDocument):
 			if row.item and first.setdefault(row.item, row.idx) != row.idx:
 				sentence = _("{0} was counted in row {1} already").format(row.item, first[row.item])
 				faults.add("item", sentence, "duplicate", row)
+			self._check_opening(faults, row)
+
+	def _check_opening(self, faults: Faults, row: Document) -> None:
+		if not self.is_opening:
+			if row.opening_cost:
+				faults.add("opening_cost", _("Only opening stock states a cost"), "is_opening", row)
+			return
+		if row.counted_quantity and not faults.price("opening_cost", row):
+			# What is worth nothing comes in with an ordinary count.
+			label = _(row.meta.get_label("opening_cost"))
+			faults.add("opening_cost", _("{0} is missing").format(label), "missing", row)
 
 	def on_submit(self) -> None:
 		count_losses.note(self)
@@ -93,6 +112,8 @@ class BottleStockCount(StockDocument):
 	def differences(self, held: Mapping[Key, Balance]) -> list[Movement]:
 		"""What it takes to bring these balances to what was counted."""
 		self._compare(held)
+		if self.is_opening:
+			return self._opened(held)
 		differing = [row for row in self.items if row.difference]
 		for row in differing:
 			row.reason = row.reason or USUAL_REASON
@@ -108,6 +129,28 @@ class BottleStockCount(StockDocument):
 				row.name,
 			)
 			for row in differing
+		]
+
+	def _opened(self, held: Mapping[Key, Balance]) -> list[Movement]:
+		"""The goods that were there from the beginning, at their stated worth."""
+		faults = Faults(self)
+		for row in self.items:
+			there = self._held(row, held).quantity
+			if there:
+				sentence = _("{0} is in the books already: {1}").format(row.item, plain(there))
+				faults.add("item", sentence, "not_empty", row)
+		faults.throw()
+		return [
+			Movement(
+				row.item,
+				self.warehouse,
+				stored(row.counted_quantity),
+				Basis.DECLARED,
+				value(stored(row.counted_quantity) * stored(row.opening_cost)),
+				row.name,
+			)
+			for row in self.items
+			if row.difference
 		]
 
 	def set_costs(self, entries: Sequence[Entry]) -> None:

@@ -15,6 +15,7 @@ class BottleStockCountItem(ClientRow):
 		counted_quantity: DF.Float
 		difference: DF.Float
 		item: DF.Link
+		opening_cost: DF.Currency
 		parent: DF.Data
 		parentfield: DF.Data
 		parenttype: DF.Data
