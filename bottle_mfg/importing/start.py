@@ -43,14 +43,19 @@ def form_start_import(data_import: str) -> bool:
 	doc = frappe.get_doc("Data Import", data_import)
 	if not is_ours(doc.reference_doctype):
 		return frappes.form_start_import(data_import)
-	doc.check_permission("write")
-	if not frappe.has_permission(doc.reference_doctype, "import"):
+	if not (doc.has_permission("write") and frappe.has_permission(doc.reference_doctype, "import")):
 		throw(ForbiddenError(_("You may not import {0}.").format(_(doc.reference_doctype))))
 	job_id = f"data_import::{doc.name}"
 	if doc.status == SUCCESS or is_job_enqueued(job_id):
 		return False
+	doc.db_set("status", "Pending")  # what the last attempt came to is no longer true
 	frappe.enqueue(
-		"bottle_mfg.importing.start.run", queue="long", timeout=TIMEOUT, job_id=job_id, data_import=doc.name
+		"bottle_mfg.importing.start.run",
+		queue="long",
+		timeout=TIMEOUT,
+		job_id=job_id,
+		enqueue_after_commit=True,
+		data_import=doc.name,
 	)
 	return True
 
@@ -95,10 +100,9 @@ def _import(doc: Any) -> None:
 	finally:
 		frappe.flags.mute_emails = False
 		frappe.clear_messages()
+		# What was rolled back may have been read, and kept.
 		frappe.db.value_cache.clear()
-		frappe.clear_document_cache(
-			doc.reference_doctype
-		)  # what was rolled back may have been read from there
+		frappe.clear_document_cache(doc.reference_doctype)
 	frappe.db.commit()
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import frappe
+import pytest
 from frappe.utils import add_days, nowdate
 
 from bottle_mfg.importing import start
@@ -37,6 +41,29 @@ def somebody_else() -> Iterator[None]:
 	finally:
 		frappe.local.db.close()
 		frappe.local.db = mine
+
+
+DYING = """
+import os, signal, sys
+import frappe
+from bottle_mfg.importing import start
+frappe.init(site=sys.argv[1], sites_path=".")
+frappe.connect()
+start._Told.__call__ = lambda told, done, total: done == 2 and os.kill(os.getpid(), signal.SIGKILL)
+start.run(sys.argv[2])
+"""
+
+
+def test_a_worker_that_dies_leaves_nothing(factory: Any, site: str) -> None:
+	names = [f"Dies {number} {factory.tag}" for number in range(3)]
+	doc = data_import("Bottle Warehouse", [["Warehouse Name"], *([name] for name in names)])
+	died = subprocess.run([sys.executable, "-c", DYING, site, doc.name], capture_output=True, timeout=120)
+	assert died.returncode == -signal.SIGKILL, died.stderr
+	frappe.db.rollback()
+	assert not frappe.get_all("Bottle Warehouse", {"name": ("in", names)})
+	assert frappe.db.get_value("Data Import", doc.name, "status") == "Pending"
+	run(doc.name)
+	assert frappe.get_all("Bottle Warehouse", {"name": ("in", names)}, pluck="name", order_by="name") == names
 
 
 def test_items(factory: Any) -> None:
@@ -163,3 +190,11 @@ def test_what_is_there_is_changed(factory: Any) -> None:
 	refused = imported("Bottle Item", rows, import_type=UPDATE)
 	assert faults(refused) == [(3, "Selling Price must not be negative")]
 	assert frappe.db.get_value("Bottle Item", factory.bottle, "selling_price") == 5
+
+
+def test_imports_of_others_are_as_frappe_has_them(factory: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+	monkeypatch.setitem(frappe.flags, "in_test", True)  # its job runs here
+	doc = data_import("Role", [["Role Name"], [f"Good {factory.tag}"], ["Bottle Manager"]])
+	start.form_start_import(doc.name)
+	assert frappe.db.exists("Role", f"Good {factory.tag}")
+	assert frappe.db.get_value("Data Import", doc.name, "status") == "Partial Success"

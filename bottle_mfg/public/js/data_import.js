@@ -40,7 +40,7 @@ frappe.ui.form.on(OURS, {
 function say_what_is_ours(frm) {
 	frm.remove_custom_button(__("Sample File"));
 	if (!ours(frm)) return;
-	frm.add_custom_button(__("Sample File"), () => window.open(sample_of(frm.doc.reference_doctype)));
+	frm.add_custom_button(__("Sample File"), () => download_sample(frm.doc.reference_doctype));
 	frm.set_df_property(
 		"reference_doctype",
 		"description",
@@ -48,8 +48,9 @@ function say_what_is_ours(frm) {
 	);
 }
 
-function sample_of(doctype) {
-	return `/assets/bottle_mfg/samples/${frappe.scrub(doctype)}.csv`;
+function download_sample(doctype) {
+	const name = `${frappe.scrub(doctype)}.csv`;
+	$("<a>", { href: `/assets/bottle_mfg/samples/${name}`, download: name })[0].click();
 }
 
 /** Load the form anew when the import is over, also where no websocket says so. */
