@@ -18,6 +18,7 @@ from playwright.sync_api import Page, expect, sync_playwright
 CHECKOUT = Path(__file__).resolve().parent.parent
 PICTURES = CHECKOUT / "docs" / "images"
 SIZE = {"width": 1366, "height": 768}
+PHONE = {"width": 390, "height": 1010}
 REPORT_SIZE = {"width": 1366, "height": 1150}
 PAPER_SIZE = {"width": 860, "height": 900}
 PATIENCE = 60_000
@@ -59,6 +60,11 @@ def main() -> None:
 		log_in(visitor, url, data.CUSTOMER_LOGIN)
 		visitor.goto(f"{url}/my-bottles")
 		visitor.screenshot(path=PICTURES / "portal.png", animations="disabled")
+		operator = browser.new_page(viewport=PHONE)
+		operator.set_default_timeout(PATIENCE)
+		log_in(operator, url, data.STOCK_USER)
+		shop_floor(operator, url)
+		operator.screenshot(path=PICTURES / "shop-floor.png", animations="disabled")
 		browser.close()
 
 
@@ -140,6 +146,22 @@ def api(page: Page, url: str) -> None:
 	page.goto(f"{url}/bottle-api")
 	page.locator(".opblock-tag").first.click()
 	expect(page.locator(".opblock-summary").first).to_be_visible()
+
+
+def shop_floor(page: Page, url: str) -> None:
+	"""A run being counted at the first machine."""
+	page.goto(f"{url}/blow")
+	page.locator(".floor-chip.of-machine").click()
+	page.locator("dialog .floor-tile").first.click()
+	for counter, figures in (("Preforms In", "1200"), ("Good Bottles Out", "1182")):
+		page.get_by_role("button", name=f"Type the number: {counter}").click()
+		for figure in figures:
+			page.locator(".floor-keys").get_by_role("button", name=figure, exact=True).click()
+		page.get_by_role("button", name="Done", exact=True).click()
+	for reason, pieces in (("Start-up", 9), ("Burst", 6), ("Haze", 3)):
+		for _piece in range(pieces):
+			page.get_by_role("button", name=f"{reason}: ").first.click()
+	page.evaluate("() => window.scrollTo(0, 0)")
 
 
 def open_latest(page: Page, desk: str, doctype: str) -> None:

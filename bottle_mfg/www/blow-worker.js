@@ -30,7 +30,7 @@ async function asset(request) {
 async function find(address) {
 	for (const name of await caches.keys()) {
 		if (!name.startsWith(CACHES)) continue;
-		const found = await (await caches.open(name)).match(address);
+		const found = await (await caches.open(name)).match(address, { ignoreVary: true });
 		if (found) return found;
 	}
 	return undefined;

@@ -9,6 +9,7 @@ import frappe
 from bottle_mfg.floor.page import beginning, direction
 
 no_cache = 1
+sitemap = 0
 FORBIDDEN = 403
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 no_cache = 1
+sitemap = 0
 
 
 def get_context(context: Any) -> None:

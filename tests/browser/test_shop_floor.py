@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.desk import Desk
+from tests.conftest import PASSWORD
 
 PHONE = {"width": 390, "height": 844}
 ENTER = "**/api/method/bottle_mfg.api.v1.create_shop_floor_blow"
@@ -30,6 +31,11 @@ class Floor:
 	def open(self) -> None:
 		self.page.goto(f"{self.url}/blow")
 		expect(self.button("Save")).to_be_visible()
+
+	def log_in(self, role: str) -> None:
+		login = {"usr": f"{role}@bottle.test", "pwd": PASSWORD}
+		assert self.page.context.request.post(f"{self.url}/api/method/login", form=login).ok
+		self.open()
 
 	def button(self, name: str) -> Locator:
 		return self.page.get_by_role("button", name=name, exact=True)
@@ -161,3 +167,10 @@ def test_what_is_refused_stays_until_it_is_settled(floor: Any, goods: Any, db: A
 		floor.enter("100", "98")
 		expect(page.get_by_role("link", name="Log in")).to_be_visible()
 	expect(floor.entries("waiting")).to_have_count(1)
+	floor.log_in("manager")  # it is not his to send
+	expect(page.locator(".floor-notes")).to_contain_text("Kept here for stock@bottle.test: 1")
+	expect(floor.entries("waiting")).to_have_count(0)
+	assert blown(db, machine) == [(1200, 1190, 10)]
+	floor.log_in("stock")
+	expect(floor.entries("blown")).to_have_count(2)
+	assert blown(db, machine)[1:] == [(100, 98, 2)]

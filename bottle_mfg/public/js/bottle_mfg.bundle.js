@@ -15,6 +15,7 @@ import { show_party } from "./bottle_mfg/party_overview";
 import { offer_payment, try_again } from "./bottle_mfg/payments";
 import { return_indicator, show_returns, sign_of } from "./bottle_mfg/returns";
 import { add_to_lines, scan_field } from "./bottle_mfg/scan";
+import { offer_shop_floor, offer_words } from "./bottle_mfg/shop_floor";
 import { show_stock_note, stock_note } from "./bottle_mfg/stock_note";
 import { submit_in_one_step } from "./bottle_mfg/submit";
 import { tab_through_what_is_seen } from "./bottle_mfg/tabbing";
@@ -40,7 +41,9 @@ Object.assign(bottle_mfg, {
 	new_document,
 	offer_opening,
 	offer_payment,
+	offer_shop_floor,
 	offer_tasks,
+	offer_words,
 	payment_pill,
 	price,
 	quantity,

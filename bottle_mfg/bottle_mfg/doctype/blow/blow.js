@@ -53,6 +53,8 @@ frappe.ui.form.on("Blow", {
 			frm.costs.ask(true);
 		}
 		if (frm.doc.docstatus !== 0) frm.get_field("quantity").set_new_description("");
+		if (frm.is_new()) bottle_mfg.offer_shop_floor(frm.page);
+		bottle_mfg.offer_words(frm, "machine", frappe.boot.bottle_mfg.machines);
 	},
 	from_item: (frm) => bottle_mfg.ask_stock(frm, blow_form),
 	quantity: blow_form.show,

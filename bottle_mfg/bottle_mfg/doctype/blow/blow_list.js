@@ -1,5 +1,8 @@
 frappe.listview_settings["Blow"] = {
-	onload: bottle_mfg.wide_list,
+	onload(list) {
+		bottle_mfg.wide_list(list);
+		bottle_mfg.offer_shop_floor(list.page);
+	},
 	has_indicator_for_draft: true,
 	add_fields: ["approved_by", "workflow_state"],
 
