@@ -33,6 +33,7 @@ class Floor:
 		expect(self.button("Save")).to_be_visible()
 
 	def log_in(self, role: str) -> None:
+		self.page.goto("about:blank")
 		login = {"usr": f"{role}@bottle.test", "pwd": PASSWORD}
 		assert self.page.context.request.post(f"{self.url}/api/method/login", form=login).ok
 		self.open()

@@ -59,7 +59,8 @@ export class Sender {
 			}
 			if (outcome === LOGIN || outcome === LATER) {
 				this.told("later", entry);
-				this.come_back(wait);
+				// Without a login there is nothing to come back for: whoever logs in comes by the page.
+				if (this.session.logged_in) this.come_back(wait);
 				return;
 			}
 			if (outcome === REFUSED && answer.code === "idempotency_conflict" && !entry.compared) {
