@@ -21,7 +21,6 @@ SHORTCUTS = {
 		"Count Stock",
 		"Move Stock",
 		"Enter Expense",
-		"Shop Floor Screen",
 	],
 	"stock": [
 		"Buy Preforms",
@@ -29,7 +28,6 @@ SHORTCUTS = {
 		"Enter Payment",
 		"Count Stock",
 		"Move Stock",
-		"Shop Floor Screen",
 	],
 	"sales": ["Sell Bottles", "Enter Payment"],
 	"viewer": [
