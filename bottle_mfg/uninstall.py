@@ -21,6 +21,7 @@ _MADE_FOR = {
 	"Custom DocPerm": "parent",
 	"Custom Field": "dt",
 	"Dashboard Chart": "document_type",
+	"Data Import": "reference_doctype",
 	"Document Naming Rule": "document_type",
 	"File": "attached_to_doctype",
 	"Kanban Board": "reference_doctype",
