@@ -131,6 +131,8 @@ def test_a_figure_leads_to_its_report(desk_of: OpenDesk, goods: Any) -> None:
 	desk = desk_of("manager")
 	page = desk.page
 	desk.open("bottle-mfg")
+	drawn = page.locator(".dashboard-widget-box :is(.frappe-chart, .bottle-ranking)")
+	expect(drawn).to_have_count(len(CHARTS["manager"]))
 	profit = page.get_by_role("link", name="Gross Profit This Month: ₹")
 	profit.focus()
 	page.keyboard.press("Enter")
@@ -141,7 +143,8 @@ def test_a_figure_leads_to_its_report(desk_of: OpenDesk, goods: Any) -> None:
 	assert (filters["from_date"], filters["to_date"]) == (str(get_first_day(nowdate())), nowdate())
 	desk.open("dashboard-view/Bottle Mfg")
 	expect(page.locator(".number-widget-box .number")).to_have_count(len(CARDS["manager"]))
-	page.locator(".bottle-ranking").last.click()
+	expect(page.locator(".dashboard-graph").locator(drawn)).to_have_count(len(CHARTS["manager"]))
+	page.locator(".dashboard-graph .bottle-ranking").last.click()
 	expect(page.locator(".page-head:visible .title-text")).to_have_text("Bottle Stock Balance")
 
 

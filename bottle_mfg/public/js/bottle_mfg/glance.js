@@ -42,9 +42,13 @@ frappe.widget.widget_factory.number_card = class extends NumberCard {
 };
 
 frappe.widget.widget_factory.chart = class extends Chart {
+	// There is nothing to filter by: that is what the report is for.
 	setup_filter_button() {
-		// There is nothing to filter by: that is what the report is for.
 		if (!is_ours(this.settings.method)) super.setup_filter_button();
+	}
+
+	render_time_series_filters() {
+		if (!is_ours(this.settings.method)) super.render_time_series_filters();
 	}
 
 	render() {
