@@ -21,6 +21,7 @@ SHORTCUTS = {
 		"Count Stock",
 		"Move Stock",
 		"Enter Expense",
+		"Shop Floor Screen",
 	],
 	"stock": [
 		"Buy Preforms",
@@ -28,6 +29,7 @@ SHORTCUTS = {
 		"Enter Payment",
 		"Count Stock",
 		"Move Stock",
+		"Shop Floor Screen",
 	],
 	"sales": ["Sell Bottles", "Enter Payment"],
 	"viewer": [
