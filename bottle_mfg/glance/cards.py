@@ -11,6 +11,7 @@ import frappe
 from bottle_mfg.glance import figures, rights
 from bottle_mfg.ledger import ZERO
 from bottle_mfg.reporting.bills import seen
+from bottle_mfg.reporting.low_stock import low_items
 
 Card = dict[str, Any]
 
@@ -68,8 +69,9 @@ def overdue() -> Card:
 def items_low() -> Card:
 	"""How many items have to be ordered."""
 	rights.require(rights.stock)
-	count = figures.items_low()
-	return card(count, "Int", rights.STOCK_BALANCE, alarm=count > 0)
+	count = len(low_items(confined=True))
+	report = rights.LOW_STOCK if rights.may_run(rights.LOW_STOCK) else rights.STOCK_BALANCE
+	return card(count, "Int", report, alarm=count > 0)
 
 
 @frappe.whitelist()

@@ -12,7 +12,7 @@ from frappe.utils import add_days, add_months, getdate, nowdate
 from bottle_mfg.ledger import ZERO
 from bottle_mfg.payments.bills import OVERDUE, PARTIAL, PENDING
 from bottle_mfg.posting.sql import exact
-from bottle_mfg.reporting.access import allowed, within
+from bottle_mfg.reporting.access import within
 from bottle_mfg.reporting.bills import Seen
 from bottle_mfg.reporting.daily_totals import totals
 from bottle_mfg.reporting.periods import MONTHLY
@@ -81,33 +81,16 @@ def overdue(seen: Seen, on: date) -> Decimal:
 	return exact(amount) if amount else ZERO
 
 
-def items_low() -> int:
-	"""How many items are at their reorder level or below it, in all warehouses together."""
-	held = dict(_stock("quantity"))
-	confined = allowed("Bottle Item", "Bottle Daily Total")
-	watched = frappe.get_all(
-		"Bottle Item", filters={"disabled": 0, "reorder_level": (">", 0)}, fields=["name", "reorder_level"]
-	)
-	return sum(
-		held.get(item.name, ZERO) <= Decimal(str(item.reorder_level))
-		for item in watched
-		if confined is None or item.name in confined
-	)
-
-
 def stock_values() -> dict[str, Decimal]:
 	"""What is held of each item is worth, in all warehouses together; items that are worth nothing are left out."""
-	return {item: value for item, value in _stock("value") if value}
-
-
-def _stock(column: str) -> list[tuple[str, Decimal]]:
 	conditions, values = within("Bottle Daily Total", _STOCK)
 	rows = frappe.db.sql(
-		f"""select item, cast(sum(`{column}`) as char) from `tabBottle Stock`
+		f"""select item, cast(sum(value) as char) from `tabBottle Stock`
 		where {" and ".join(conditions) or "true"} group by item""",
 		values,
 	)
-	return [(item, exact(amount)) for item, amount in rows]
+	found = {item: exact(value) for item, value in rows}
+	return {item: value for item, value in found.items() if value}
 
 
 def blown(first: date, last: date) -> Mapping[date, Made]:

@@ -15,6 +15,7 @@ import frappe
 from bottle_mfg.controllers.costs import may_see_costs
 from bottle_mfg.payments.access import may_see_amounts
 
+LOW_STOCK = "Bottle Low Stock"
 PROFIT_AND_LOSS = "Bottle Profit and Loss"
 PRODUCTION = "Bottle Production"
 RECEIVABLES = "Bottle Receivables"

@@ -114,7 +114,7 @@ def test_cards_say_what_their_reports_say(manager: Client, sold: Any) -> None:
 		("cards.stock_value", "Stock Value"),
 		("cards.blown_today", "Good Bottles"),
 		("cards.reject_rate", "Reject Rate"),
-		("cards.items_low", "Items to Order"),
+		("cards.items_low", "Items Running Low"),
 	):
 		card = data(ask(manager, method))
 		_kind, report = card["route"]
