@@ -96,6 +96,9 @@ def _cases(world: World) -> Iterator[Case]:
 	yield "Production, year by bottles", "Bottle Production", {**year, "group_by": "Bottle"}
 	yield "Production, year by reject reasons", "Bottle Production", {**year, "group_by": "Reason"}
 	yield "Low Stock, all items", "Bottle Low Stock", {}
+	yield "Slow Movers, all items", "Bottle Slow Movers", {"date": str(world.last), "used_at_most": "25"}
+	yield "Count Differences, year by reasons", "Bottle Count Differences", {**year, "group_by": "Reason"}
+	yield "Stock Ledger, an item's year", "Bottle Stock Ledger", {**year, "item": item}
 
 
 def _cases_of_sales(world: World) -> Iterator[Case]:

@@ -110,7 +110,14 @@ def _masters(items: Sequence[Item]) -> None:
 		*({"doctype": "Bottle Customer", "customer_name": f"Customer {n + 1}"} for n in range(CUSTOMERS)),
 		*({"doctype": "Bottle Supplier", "supplier_name": f"Supplier {n + 1}"} for n in range(SUPPLIERS)),
 		*(
-			{"doctype": "Bottle Item", "item_code": i.code, "item_name": i.code, "item_type": i.item_type}
+			{
+				"doctype": "Bottle Item",
+				"item_code": i.code,
+				"item_name": i.code,
+				"item_type": i.item_type,
+				"reorder_level": MOST_PIECES
+				* 1_000_000,  # all of them run low, so that a report has much to say
+			}
 			for i in items
 		),
 	]

@@ -5,22 +5,21 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import timedelta
 from decimal import ROUND_CEILING, Decimal
 
 import frappe
-from frappe.utils import getdate, nowdate
 
 from bottle_mfg.ledger import ZERO
 from bottle_mfg.posting.sql import exact
-from bottle_mfg.reporting.daily_totals import totals
 from bottle_mfg.reporting.last_purchases import LastPurchase, last_purchases
 from bottle_mfg.reporting.low_stock import LowItem, low_items
+from bottle_mfg.reporting.usage import WINDOW, Use, used
 
-USUAL_DAYS, MOST_DAYS = 30, 366
-"""Over how many days the daily use is averaged."""
+MOST_DAYS = 366
+"""Over how many days, at most, the daily use is averaged."""
 
-_USED = ("consumed_quantity", "sold_quantity")
+NOT_USED = Use(ZERO, WINDOW)
+
 _WHOLE, _PLACES = Decimal(1), Decimal("0.001")
 
 
@@ -34,23 +33,12 @@ class OnOrder:
 
 @dataclass(frozen=True)
 class Suggestion:
-	"""What to order of an item that runs low. `used` is what was blown and sold of it in `days`."""
+	"""What to order of an item that runs low, by what was used of it lately."""
 
 	low: LowItem
-	used: Decimal
-	days: int
+	use: Use = NOT_USED
 	on_order: OnOrder = field(default_factory=OnOrder)
 	last: LastPurchase | None = None
-
-	@property
-	def daily_use(self) -> Decimal:
-		"""In the item's unit, to 3 places; what came back from customers is taken off."""
-		return round(self.used / self.days, 3)
-
-	@property
-	def days_of_cover(self) -> Decimal | None:
-		"""How many days the stock lasts if as much is used as of late; None where nothing is."""
-		return round(self.low.quantity * self.days / self.used, 1) if self.used > 0 else None
 
 	@property
 	def blown_here(self) -> bool:
@@ -66,7 +54,7 @@ class Suggestion:
 			return ZERO
 		if low.reorder_qty:
 			return low.reorder_qty
-		in_lead_time = max(self.used, ZERO) * low.lead_time_days / self.days
+		in_lead_time = max(self.use.quantity, ZERO) * low.lead_time_days / self.use.days
 		wanted = low.reorder_level - low.quantity + in_lead_time
 		return (wanted if wanted > 0 else low.reorder_level).quantize(
 			_WHOLE if low.uom == "pcs" else _PLACES, ROUND_CEILING
@@ -74,7 +62,7 @@ class Suggestion:
 
 
 def suggestions(
-	days: int = USUAL_DAYS, *, items: Collection[str] | None = None, confined: bool = False
+	days: int = WINDOW, *, items: Collection[str] | None = None, confined: bool = False
 ) -> list[Suggestion]:
 	"""What to order of all that runs low, or of those among `items`. `confined` is as for `low_items`.
 
@@ -82,14 +70,12 @@ def suggestions(
 	"""
 	found = low_items(items, confined=confined)
 	codes = [low.item for low in found]
-	today = getdate(nowdate())
-	used = totals(_USED, ("item",), first=today - timedelta(days=days - 1), last=today) if codes else {}
+	lately = used(days=days) if codes else {}
 	ordered, bought = on_order(codes), last_purchases(codes)
 	return [
 		Suggestion(
 			low,
-			sum(used.get((low.item,), {}).values(), ZERO),
-			days,
+			lately.get(low.item, NOT_USED),
 			ordered.get(low.item, OnOrder()),
 			bought.get(low.item),
 		)

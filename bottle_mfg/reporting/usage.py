@@ -47,14 +47,14 @@ class Use:
 		return (held * self.days / self.quantity).quantize(_DAY_STEP) if self.quantity > 0 else None
 
 
-def used(on: date | None = None, item: str | None = None) -> dict[str, Use]:
-	"""The use of every item, or of one, in the 30 days that end with `on` (default: today), in all warehouses.
+def used(on: date | None = None, item: str | None = None, days: int = WINDOW) -> dict[str, Use]:
+	"""The use of every item, or of one, in the `days` that end with `on` (default: today), in all warehouses.
 
 	Items of which nothing was used are left out. Users see no more items and warehouses than User Permissions let
 	them.
 	"""
 	last = on or getdate(nowdate())
-	first = last - timedelta(days=WINDOW - 1)
+	first = last - timedelta(days=days - 1)
 	sums = totals(
 		("sold_quantity", "consumed_quantity"), ("item",), first=first, last=last, where={"item": item}
 	)

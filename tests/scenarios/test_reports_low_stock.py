@@ -11,6 +11,7 @@ from frappe.utils import add_days, nowdate
 
 from bottle_mfg.reporting.low_stock import low_items
 from bottle_mfg.reporting.reorder import OnOrder, Suggestion
+from bottle_mfg.reporting.usage import Use
 from tests.reports import Run, add, as_user, places
 
 REPORT = "Bottle Low Stock"
@@ -107,9 +108,9 @@ def test_how_much_to_order(
 	(one,) = low_items([low.preform])
 	figures = {"quantity": held, "reorder_level": 500, "reorder_qty": usual}
 	values = vars(one) | {name: Decimal(figure) for name, figure in figures.items()}
-	asked = Suggestion(type(one)(**(values | {"uom": uom, "lead_time_days": days})), Decimal(use), 10)
+	asked = Suggestion(type(one)(**(values | {"uom": uom, "lead_time_days": days})), Use(Decimal(use), 10))
 	assert asked.quantity == expected
-	on_order = Suggestion(asked.low, asked.used, 10, OnOrder(Decimal(1), ("PO-1",)))
+	on_order = Suggestion(asked.low, asked.use, OnOrder(Decimal(1), ("PO-1",)))
 	assert on_order.quantity == 0
 
 

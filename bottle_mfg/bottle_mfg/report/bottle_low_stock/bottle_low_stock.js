@@ -110,7 +110,14 @@ function lines(rows) {
 				columns: 4,
 			},
 			{ ...column, fieldname: "quantity", fieldtype: "Float", label: __("Quantity"), columns: 2 },
-			{ ...column, fieldname: "unit_price", fieldtype: "Currency", label: __("Unit Price"), columns: 2 },
+			{
+				...column,
+				fieldname: "unit_price",
+				fieldtype: "Currency",
+				label: __("Unit Price"),
+				precision: 4,
+				columns: 2,
+			},
 		],
 	};
 }

@@ -15,9 +15,10 @@ from bottle_mfg.reporting.access import allowed
 from bottle_mfg.reporting.cache import kept
 from bottle_mfg.reporting.columns import Column, card, cells, chart, link, money, quantity, text, unit_cost
 from bottle_mfg.reporting.filters import FilterReader
-from bottle_mfg.reporting.reorder import MOST_DAYS, USUAL_DAYS, Suggestion, suggestions
+from bottle_mfg.reporting.reorder import MOST_DAYS, Suggestion, suggestions
 from bottle_mfg.reporting.stock_balance import ITEM_TYPES
 from bottle_mfg.reporting.stopwatch import stopped_on_error
+from bottle_mfg.reporting.usage import WINDOW
 
 _CHARTED = 12
 _DECIMALS_OF_DAYS = {"precision": 1}
@@ -38,7 +39,7 @@ def execute(filters: Any = None) -> tuple[Any, ...]:
 	item = reader.record("item", "Bottle Item")
 	item_type = reader.choice("item_type", _("Item Type"), ("", *ITEM_TYPES), "")
 	supplier = reader.record("supplier", "Bottle Supplier") if purchases else None
-	days = reader.number("days", _("Days"), USUAL_DAYS, MOST_DAYS)
+	days = reader.number("days", _("Days"), WINDOW, MOST_DAYS)
 	reader.check()
 	found = [
 		one
@@ -58,8 +59,12 @@ def execute(filters: Any = None) -> tuple[Any, ...]:
 
 def _urgency(one: Suggestion) -> tuple[bool, Decimal, str]:
 	"""What is gone first, then what lasts shortest; what nobody uses last."""
-	cover = one.days_of_cover
+	cover = _cover(one)
 	return not one.low.out_of_stock, Decimal("Infinity") if cover is None else cover, one.low.item
+
+
+def _cover(one: Suggestion) -> Decimal | None:
+	return one.use.cover(one.low.quantity)
 
 
 def _columns(purchases: bool, costs: bool) -> list[Column]:
@@ -72,7 +77,7 @@ def _columns(purchases: bool, costs: bool) -> list[Column]:
 		quantity("reorder_level", _("Reorder Level"), 115),
 		quantity("daily_use", _("Used a Day"), 105),
 		quantity("days_of_cover", _("Days of Cover"), 115) | _DECIMALS_OF_DAYS,
-		text("lead_time_days", _("Lead Time (Days)"), 125, "Int"),
+		text("lead_time_days", _("Lead Time (Days)"), 140, "Int"),
 		quantity("suggested", _("Order"), 95),
 	]
 	if purchases:
@@ -120,8 +125,8 @@ def _row(one: Suggestion) -> dict[str, Any]:
 		"quantity": low.quantity,
 		"uom": _(low.uom),
 		"reorder_level": low.reorder_level,
-		"daily_use": one.daily_use,
-		"days_of_cover": one.days_of_cover,
+		"daily_use": one.use.per_day,
+		"days_of_cover": _cover(one),
 		"lead_time_days": low.lead_time_days or None,
 		"suggested": one.quantity or None,
 	}
@@ -151,14 +156,14 @@ def _comes_to(found: Sequence[Suggestion]) -> Decimal:
 
 def _chart(found: Sequence[Suggestion]) -> dict[str, Any] | None:
 	"""How long the stock lasts beside how long new goods take, of what is used at all; most urgent first."""
-	used = [one for one in found if one.days_of_cover is not None][:_CHARTED]
+	used = [one for one in found if _cover(one) is not None][:_CHARTED]
 	if not used:
 		return None
 	return chart(
 		"bar",
 		[one.low.item_name for one in used],
 		{
-			_("Days of Cover"): [one.days_of_cover for one in used],
+			_("Days of Cover"): [_cover(one) for one in used],
 			_("Lead Time (Days)"): [one.low.lead_time_days for one in used],
 		},
 		"Float",

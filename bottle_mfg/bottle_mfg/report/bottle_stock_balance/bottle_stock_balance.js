@@ -1,4 +1,7 @@
 {% include "bottle_mfg/public/js/reports/common.js" %}
+{% include "bottle_mfg/public/js/reports/drill.js" %}
+
+const MOVED = ["opening", "came_in", "went_out", "closing"];
 
 frappe.query_reports["Bottle Stock Balance"] = {
 	filters: [
@@ -21,6 +24,16 @@ frappe.query_reports["Bottle Stock Balance"] = {
 		if (column.fieldname === "alarm" && value) {
 			return `<span class="indicator-pill red">${frappe.utils.escape_html(value)}</span>`;
 		}
-		return bottle_mfg.reports.format(value, row, column, data, default_formatter);
+		const shown = bottle_mfg.reports.format(value, row, column, data, default_formatter);
+		return data?.item && data.warehouse && value && MOVED.includes(column.fieldname)
+			? movements(data, shown)
+			: shown;
 	},
 };
+
+/** From a quantity to the movements that it comes from. */
+function movements({ item, warehouse }, label) {
+	if (!frappe.model.can_get_report("Bottle Ledger Entry")) return label;
+	const asked = { ...bottle_mfg.reports.shown_days(), item, warehouse };
+	return bottle_mfg.reports.drill("Bottle Stock Ledger", asked, label);
+}

@@ -20,6 +20,7 @@ from bottle_mfg.reporting.stock_balance import ITEM_TYPES, LOW, OUT, Held, held
 from bottle_mfg.reporting.stopwatch import stopped_on_error
 
 _CHARTED = 12
+PIECES = "pcs"
 
 
 @stopped_on_error
@@ -54,7 +55,7 @@ def execute(filters: Any = None) -> tuple[Any, ...]:
 		_columns(movements, costs),
 		[*(_cells(row, costs, movements) for row in rows), *_total(rows, costs, movements)],
 		None if movements else _("This is the stock of today."),
-		_chart(rows) if costs and rows else None,
+		_chart(rows, costs) if rows else None,
 		_cards(rows, costs),
 	)
 
@@ -119,14 +120,18 @@ def _value(rows: list[Held]) -> Decimal:
 	return sum((row.balance.value for row in rows), ZERO)
 
 
-def _chart(rows: list[Held]) -> dict[str, Any]:
-	values: dict[str, Decimal] = defaultdict(Decimal)
+def _chart(rows: list[Held], costs: bool) -> dict[str, Any]:
+	"""What is worth most; for who may not see that, how much there is of what is counted in pieces."""
+	held: dict[str, Decimal] = defaultdict(Decimal)
 	for row in rows:
-		values[row.item.item_name] += row.balance.value
-	most = sorted(values.items(), key=lambda pair: -pair[1])[:_CHARTED]
-	labels = [name for name, _value in most]
-	values_of = {_("Stock Value"): [value for _name, value in most]}
-	return chart("bar", labels, values_of, colors=["#2490ef"])
+		if costs:
+			held[row.item.item_name] += row.balance.value
+		elif row.item.uom == PIECES:
+			held[row.item.item_name] += row.balance.quantity
+	most = sorted(held.items(), key=lambda pair: -pair[1])[:_CHARTED]
+	name, fieldtype = (_("Stock Value"), "Currency") if costs else (_("In Stock"), "Float")
+	series = {name: [figure for _item, figure in most]}
+	return chart("bar", [item for item, _figure in most], series, fieldtype, colors=["#2490ef"])
 
 
 def _cards(rows: list[Held], costs: bool) -> list[dict[str, Any]]:

@@ -14,6 +14,8 @@ from bottle_mfg.reporting import columns as column
 from bottle_mfg.reporting.balances import at_end_of
 from bottle_mfg.reporting.cache import kept
 from bottle_mfg.reporting.filters import FilterReader
+from bottle_mfg.reporting.periods import ticks
+from bottle_mfg.reporting.stock_course import course
 from bottle_mfg.reporting.stock_ledger import Wanted, entries
 from bottle_mfg.reporting.stopwatch import stopped_on_error
 
@@ -27,7 +29,7 @@ _MOST_PAGES = 10_000
 @stopped_on_error
 @kept
 def execute(filters: Any = None) -> tuple[Any, ...]:
-	"""Columns, rows and message. Raises `InvalidValueError` for filters that make no sense."""
+	"""Columns, rows, message, chart and cards. Raises `InvalidValueError` for filters that make no sense."""
 	costs = may_see_costs("Bottle Ledger Entry")
 	reader = FilterReader(filters)
 	first, last = reader.dates()
@@ -52,7 +54,8 @@ def execute(filters: Any = None) -> tuple[Any, ...]:
 		rows += opening
 	elif not wanted.newest_first and page == 1:
 		rows = opening + rows
-	return _columns(costs, wanted.cancelled), rows, _message(page, limit, len(found), more)
+	chart, cards = _course(wanted, costs)
+	return _columns(costs, wanted.cancelled), rows, _message(page, limit, len(found), more), chart, cards
 
 
 def _columns(costs: bool, cancelled: bool) -> list[column.Column]:
@@ -117,6 +120,35 @@ def _opening(wanted: Wanted, costs: bool) -> list[dict[str, Any]]:
 		)
 		for (item, warehouse), balance in sorted(held.items())
 	]
+
+
+def _course(wanted: Wanted, costs: bool) -> tuple[dict[str, Any] | None, list[dict[str, Any]]]:
+	"""Of an item how much there was over these days; of all items what they were worth, for who may see that.
+
+	Single documents and kinds of them are no stock. Rows have no total of their own: they come in pages.
+	"""
+	if wanted.voucher_no or wanted.voucher_type or not (wanted.item or costs):
+		return None, []
+	found = course(wanted.first, wanted.last, item=wanted.item, warehouse=wanted.warehouse)
+	opening, closing = found.opening, found.closing
+	cards = []
+	if wanted.item:
+		cards += [
+			column.card(_("In Stock Before"), opening.quantity, "Float"),
+			column.card(_("Change"), closing.quantity - opening.quantity, "Float", "Blue"),
+			column.card(_("In Stock"), closing.quantity, "Float", "Green"),
+		]
+	if costs:
+		cards += [
+			column.card(_("Change in Value"), closing.value - opening.value, "Currency", "Blue"),
+			column.card(_("Stock Value"), closing.value, "Currency", "Green"),
+		]
+	periods = [period for period, _balance in found.ends]
+	if wanted.item:
+		series, kind = {_("In Stock"): [held.quantity for _period, held in found.ends]}, "Float"
+	else:
+		series, kind = {_("Stock Value"): [held.value for _period, held in found.ends]}, "Currency"
+	return column.chart("line", ticks(periods), series, kind, colors=["#2490ef"]), cards
 
 
 def _message(page: int, limit: int, found: int, more: bool) -> str | None:

@@ -1,0 +1,34 @@
+{% include "bottle_mfg/public/js/reports/common.js" %}
+{% include "bottle_mfg/public/js/reports/drill.js" %}
+
+frappe.query_reports["Bottle Slow Movers"] = {
+	filters: [
+		{
+			fieldname: "date",
+			label: __("As Of"),
+			fieldtype: "Date",
+			default: frappe.datetime.get_today(),
+			reqd: 1,
+		},
+		{ fieldname: "days", label: __("Days"), fieldtype: "Int", default: 60, reqd: 1 },
+		bottle_mfg.reports.choice("used_at_most", __("Used at Most"), [
+			["10", __("Used: at most 10 % of the stock")],
+			["0", __("Used: nothing")],
+			["5", __("Used: at most 5 % of the stock")],
+			["25", __("Used: at most 25 % of the stock")],
+		]),
+		bottle_mfg.reports.link("item", __("Item"), "Bottle Item"),
+		bottle_mfg.reports.item_type(),
+		bottle_mfg.reports.link("warehouse", __("Warehouse"), "Bottle Warehouse"),
+	],
+	formatter(value, row, column, data, default_formatter) {
+		const shown = bottle_mfg.reports.format(value, row, column, data, default_formatter);
+		const leads = data?.ledger && value && ["quantity", "last_movement"].includes(column.fieldname);
+		return leads ? bottle_mfg.reports.drill("Bottle Stock Ledger", chosen(data.ledger), shown) : shown;
+	},
+};
+
+/** Filters without those that are open. */
+function chosen(filters) {
+	return Object.fromEntries(Object.entries(filters).filter(([, value]) => value));
+}
