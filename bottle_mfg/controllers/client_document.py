@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NoReturn
+from typing import Any, ClassVar, NoReturn
 
 import frappe
 from frappe import _
@@ -79,6 +79,9 @@ class ClientDocument(WritesRowsAtOnce, ClientValues, KeyedDocument, FollowingDoc
 	it names a record that does not exist.
 	"""
 
+	left_open: ClassVar[tuple[str, ...]] = ()
+	"""Fields that Frappe fills in, with the present for one, and that stay empty where nobody stated them."""
+
 	def check(self, faults: Faults) -> None:
 		"""Note what is wrong."""
 
@@ -95,10 +98,21 @@ class ClientDocument(WritesRowsAtOnce, ClientValues, KeyedDocument, FollowingDoc
 
 	def update(self, d: Mapping[str, Any]) -> Any:
 		super().update(d)
+		if _is_template(d):
+			self._leave_open(dict.fromkeys(self.left_open))
 		if not isinstance(self.name, str | int | None):
 			self.name = None
 			self._note(("name",), _("The name has to be text"), "string")
 		return self
+
+	def _set_defaults(self) -> None:
+		stated = {fieldname: self.get(fieldname) for fieldname in self.left_open}
+		super()._set_defaults()
+		self._leave_open(stated)
+
+	def _leave_open(self, values: Mapping[str, Any]) -> None:
+		for fieldname, value in values.items():
+			super().set(fieldname, value)
 
 	def extend(self, key: str, value: Any) -> None:
 		"""Take in the lines of a table, keeping the place of those that are none for the fault's `loc`."""
@@ -195,3 +209,10 @@ class ClientDocument(WritesRowsAtOnce, ClientValues, KeyedDocument, FollowingDoc
 
 	def _label(self, fieldname: str) -> str:
 		return _(self.meta.get_label(fieldname))
+
+
+def _is_template(values: Mapping[str, Any]) -> bool:
+	"""Whether these are what Frappe begins a new document with: the defaults in it were stated by nobody."""
+	return bool(values.get("__islocal")) and all(
+		name in values and values[name] is None for name in ("name", "creation", "modified")
+	)

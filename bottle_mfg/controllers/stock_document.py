@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -40,6 +40,10 @@ class StockDocument(NeedsApproval, LockedAlone, NumberedDocument, ClientDocument
 
 	warehouse_fields: ClassVar[tuple[str, ...]] = ("warehouse",)
 
+	left_open = ("posting_time",)
+	"""Empty, it means the moment of submit, which for a draft is later: with the draft's own time the document would
+	lie before what others moved meanwhile."""
+
 	@classmethod
 	def filled_in(cls) -> set[str]:
 		return {"date", cls.warehouse_fields[0]}
@@ -55,19 +59,6 @@ class StockDocument(NeedsApproval, LockedAlone, NumberedDocument, ClientDocument
 
 	def set_costs(self, entries: Sequence[Entry]) -> None:
 		raise NotImplementedError
-
-	def update(self, d: Mapping[str, Any]) -> Any:
-		answer = super().update(d)
-		if _is_template(d):
-			self.posting_time = None
-		return answer
-
-	def _set_defaults(self) -> None:
-		# Frappe fills every Time field with the present. Here an empty time means the moment of submit, which
-		# for a draft is later: with the draft's own time it would lie before what others moved meanwhile.
-		stated = self.posting_time
-		super()._set_defaults()
-		self.posting_time = stated
 
 	def before_validate(self) -> None:
 		self.date = self.date or nowdate()
@@ -210,13 +201,6 @@ class StockDocument(NeedsApproval, LockedAlone, NumberedDocument, ClientDocument
 		for field in self.meta.get("fields", {"fieldtype": "Currency"}):
 			if abs(self.get(field.fieldname) or 0) > MOST_VALUE:
 				faults.add(field.fieldname, _("{0} is too large").format(_(field.label)), "less_than_equal")
-
-
-def _is_template(values: Mapping[str, Any]) -> bool:
-	"""Whether these are what Frappe begins a new document with: the present time in it was stated by nobody."""
-	return bool(values.get("__islocal")) and all(
-		name in values and values[name] is None for name in ("name", "creation", "modified")
-	)
 
 
 def default_warehouse() -> str | None:

@@ -20,6 +20,7 @@ import { show_stock_note, stock_note } from "./bottle_mfg/stock_note";
 import { submit_in_one_step } from "./bottle_mfg/submit";
 import { tab_through_what_is_seen } from "./bottle_mfg/tabbing";
 import { wide_list } from "./bottle_mfg/wide_list";
+import "./bottle_mfg/alt_keys";
 import "./bottle_mfg/connections";
 import "./bottle_mfg/glance";
 import "./bottle_mfg/keys";

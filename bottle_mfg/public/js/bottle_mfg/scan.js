@@ -56,11 +56,17 @@ class Scanner {
 				fieldname: "scan",
 				label: __("Scan"),
 				placeholder: __("Barcode or item code, then Enter"),
-				change: () => this.read(),
 			},
 			render_input: true,
 		});
 		const { $input } = this.control;
+		// Half a second after a key the control would take what is typed so far.
+		$input.off("change input");
+		// The camera hands over what it read.
+		this.control.set_value = (code) => {
+			$input.val(code);
+			this.read();
+		};
 		$input.attr("aria-label", __("Scan a barcode, or type it or an item code, then Enter"));
 		$input.on("keydown", (event) => {
 			if (event.key !== "Enter") return;
@@ -76,7 +82,6 @@ class Scanner {
 		const { $input } = this.control;
 		const code = $input.val().trim();
 		$input.val("");
-		this.control.value = this.control.last_value = "";
 		if (code) this.waiting = this.waiting.then(() => this.find(code));
 	}
 
