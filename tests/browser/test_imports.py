@@ -45,11 +45,12 @@ def test_faults_are_listed_corrected_and_imported(
 		desk.button("Sample File").click()
 	assert sample.value.suggested_filename == "bottle_item.csv"
 	desk.button("Start Import").click()
-	expect(desk.page.locator(".form-message")).to_contain_text("Nothing was imported. Correct the 1 rows")
+	expect(desk.page.locator(".form-message")).to_contain_text("Nothing was imported. Correct the row")
 	warnings = desk.page.locator("[data-fieldname='import_warnings']")
 	expect(warnings).to_contain_text("Row 3")
 	expect(warnings).to_contain_text("Selling Price is not a number")
 	expect(desk.page.locator("[data-fieldname='import_log_preview']")).to_be_hidden()
+	expect(desk.page.get_by_text("Export Errored Rows")).to_have_count(0)
 
 	desk.page.evaluate("(url) => cur_frm.set_value('import_file', url)", corrected.import_file)
 	desk.page.evaluate("() => cur_frm.save()")

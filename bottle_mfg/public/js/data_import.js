@@ -6,26 +6,29 @@ const ASK_EVERY = 2000;
 const ours = (frm) => (frappe.boot.bottle_mfg?.doctypes || []).includes(frm.doc.reference_doctype);
 const refused = (frm) => frm.doc.status === "Error" && ours(frm);
 
-/** Put `act(frm, standard)` in the place of Frappe's own handler, for imports that `when` is true of. */
+/** Put `act(frm, standard, ...)` in the place of Frappe's own handler, for imports that `when` is true of. */
 function instead(event, when, act) {
 	const standard = (frappe.ui.form.handlers[OURS][event] || []).at(-1);
 	if (!standard) return;
 	frappe.ui.form.off(OURS, event);
-	frappe.ui.form.on(OURS, event, (frm, ...rest) => (when(frm) ? act(frm, standard) : standard(frm, ...rest)));
+	frappe.ui.form.on(OURS, event, (frm, ...rest) => (when(frm) ? act(frm, standard, ...rest) : standard(frm, ...rest)));
 }
 
 instead("show_import_status", refused, (frm) => {
 	const rows = new Set(JSON.parse(frm.doc.template_warnings || "[]").map((fault) => fault.row).filter(Boolean));
-	const sentence = rows.size
-		? __("Nothing was imported. Correct the {0} rows listed below in your file, attach it again and start anew.", [
-				rows.size,
-		  ])
-		: __("Nothing was imported. What is wrong stands below.");
+	let sentence = __("Nothing was imported. What is wrong stands below.");
+	if (rows.size === 1) sentence = __("Nothing was imported. Correct the row listed below in your file and attach it again.");
+	if (rows.size > 1) {
+		sentence = __("Nothing was imported. Correct the {0} rows listed below in your file and attach it again.", [rows.size]);
+	}
 	frm.dashboard.set_headline(sentence, "red");
 });
 
 // What the log says stands above it already, by row.
 instead("show_import_log", refused, (frm) => frm.toggle_display("import_log_section", false));
+
+// Rows that are exported on their own would be imported without the others, which are not in either.
+instead("show_import_preview", refused, (frm, standard, preview) => standard(frm, { ...preview, import_log: [] }));
 
 instead("start_import", ours, async (frm, standard) => {
 	standard(frm);
