@@ -70,6 +70,7 @@ def differences(first: date, last: date, where: Mapping[str, Any]) -> list[Diffe
 		"Bottle Stock Count", {"line.item": "Bottle Item", "counted.warehouse": "Bottle Warehouse"}
 	)
 	conditions += ["counted.docstatus = 1", "counted.date between %s and %s", "line.difference != 0"]
+	conditions.append("counted.is_opening = 0")  # what was there from the beginning was not found
 	values += [first, last]
 	for column, wanted in where.items():
 		if wanted is not None:

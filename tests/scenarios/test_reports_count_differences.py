@@ -17,10 +17,15 @@ COSTS = {"gained_value", "lost_value", "value_difference"}
 
 @pytest.fixture
 def counted(factory: Any) -> Any:
-	"""In March 30 preforms of 2.00 stolen and 4 caps of 0.50 found; in April 10 preforms damaged in the depot."""
+	"""In March 30 preforms of 2.00 stolen and 4 caps of 0.50 found; in April 10 preforms damaged in the depot.
+
+	The 7 caps that the depot began with are no difference.
+	"""
 	lines = [factory.line(factory.preform, 1000, 2), factory.line(factory.cap, 100, 0.5)]
 	factory.purchase(items=lines, date="2024-03-01").submit()
 	factory.transfer(500, date="2024-03-02").submit()
+	opened = [{"item": factory.cap, "counted_quantity": 7, "opening_cost": 1}]
+	factory.count({}, items=opened, date="2024-03-03", warehouse=factory.depot, is_opening=1).submit()
 	first = [line(factory.preform, 470, "Theft"), line(factory.cap, 104, "Miscount")]
 	factory.march = factory.count({}, items=first, date="2024-03-10").submit()
 	second = [line(factory.preform, 490, "Damage")]
