@@ -1,6 +1,6 @@
 # Every target is one command of the package `dev`: `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run test benchmark stop clean console bench screenshots lint lock
+.PHONY: help run test benchmark stop clean console bench screenshots lint lock words
 export PORT DEMO FRAPPE_PATH ARGS ALL
 
 PYTHON ?= python3
@@ -39,3 +39,6 @@ lint:  ## ruff, mypy and prefly
 
 lock:  ## resolve the Python requirements anew and write their hashes down
 	@$(DEV) lock
+
+words:  ## what the translations into Hindi and Urdu lack
+	@$(DEV) words

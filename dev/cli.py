@@ -13,6 +13,7 @@ from dev.lock_command import lock
 from dev.progress import Progress
 from dev.run_command import run
 from dev.suite_command import suite
+from dev.words_command import words
 
 COMMANDS: dict[str, Callable[[Progress], int]] = {
 	"run": run,
@@ -23,6 +24,7 @@ COMMANDS: dict[str, Callable[[Progress], int]] = {
 	"screenshots": screenshots,
 	"lint": lint,
 	"lock": lock,
+	"words": words,
 	"stop": stop,
 	"clean": clean,
 }
