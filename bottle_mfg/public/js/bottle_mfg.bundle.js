@@ -19,11 +19,13 @@ import { offer_shop_floor, offer_words } from "./bottle_mfg/shop_floor";
 import { show_stock_note, stock_note } from "./bottle_mfg/stock_note";
 import { submit_in_one_step } from "./bottle_mfg/submit";
 import { tab_through_what_is_seen } from "./bottle_mfg/tabbing";
+import { today } from "./bottle_mfg/today";
 import { wide_list } from "./bottle_mfg/wide_list";
 import "./bottle_mfg/alt_keys";
 import "./bottle_mfg/connections";
 import "./bottle_mfg/glance";
 import "./bottle_mfg/keys";
+import "./bottle_mfg/labels";
 import "./bottle_mfg/links";
 import "./bottle_mfg/shortcuts";
 
@@ -64,6 +66,7 @@ Object.assign(bottle_mfg, {
 	stock_note,
 	submit_in_one_step,
 	tab_through_what_is_seen,
+	today,
 	try_again,
 	wide_list,
 });

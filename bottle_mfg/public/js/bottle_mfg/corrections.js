@@ -1,6 +1,7 @@
 // Corrections of the past: what one would change, asked before; and which are under way, shown while they are.
 import { drop_empty_lines } from "./lines";
 import { money, quantity } from "./numbers";
+import { today } from "./today";
 
 const PREVIEW = "bottle_mfg.api.v1.preview_correction";
 const EVENT = "bottle_correction";
@@ -8,7 +9,7 @@ const EVENT = "bottle_correction";
 /** A sentence on what submitting the draft would change of the past; empty where it changes nothing. */
 export async function effect_of_submit(frm) {
 	const { doc } = frm;
-	if (!doc.posting_time && (!doc.date || doc.date >= frappe.datetime.get_today())) return "";
+	if (!doc.posting_time && (!doc.date || doc.date >= today())) return "";
 	drop_empty_lines(frm);
 	return in_words(await frappe.xcall(PREVIEW, { doc }));
 }

@@ -4,6 +4,7 @@ import { confirm_cancel, offer_cost_changes, show_corrections } from "./correcti
 import { drop_empty_lines } from "./lines";
 import { submit_in_one_step } from "./submit";
 import { tab_through_what_is_seen } from "./tabbing";
+import { today } from "./today";
 
 /** Register the shared behaviour of a form.
  *
@@ -57,5 +58,5 @@ function hide_the_only_warehouse(frm) {
 function fill_defaults(frm, warehouse) {
 	const defaults = frappe.boot.bottle_mfg;
 	frm.doc[warehouse] = frm.doc[warehouse] || defaults.default_warehouse;
-	frm.doc.date = frm.doc.date || frappe.datetime.get_today();
+	frm.doc.date = frm.doc.date || today();
 }

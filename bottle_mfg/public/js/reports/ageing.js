@@ -8,7 +8,7 @@ bottle_mfg.reports.ageing = (party, statement) => ({
 			fieldname: "date",
 			label: __("As Of"),
 			fieldtype: "Date",
-			default: frappe.datetime.get_today(),
+			default: bottle_mfg.today(),
 			reqd: 1,
 		},
 		party,

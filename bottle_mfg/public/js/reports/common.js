@@ -7,14 +7,14 @@ bottle_mfg.reports.dates = () => [
 		fieldname: "from_date",
 		label: __("From Date"),
 		fieldtype: "Date",
-		default: frappe.datetime.month_start(),
+		default: `${bottle_mfg.today().slice(0, 8)}01`,
 		reqd: 1,
 	},
 	{
 		fieldname: "to_date",
 		label: __("To Date"),
 		fieldtype: "Date",
-		default: frappe.datetime.get_today(),
+		default: bottle_mfg.today(),
 		reqd: 1,
 	},
 ];

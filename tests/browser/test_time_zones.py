@@ -1,0 +1,77 @@
+"""The factory is in Kolkata. Who looks at it from elsewhere sees times as his own, and enters what is of the factory's day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.desk import Desk
+
+KOLKATA = "Asia/Kolkata"
+FAR = ("Pacific/Kiritimati", "Pacific/Pago_Pago")
+"""Between them a day is never the same for both: one of them has another day than Kolkata at any moment."""
+USER = "manager@bottle.test"
+MOST_SECONDS = 600
+
+
+@pytest.fixture
+def kolkata(db: Any) -> Iterator[None]:
+	"""The site keeps the time of Kolkata."""
+	import frappe
+
+	before = db.get_single_value("System Settings", "time_zone")
+	_set_site(db, KOLKATA)
+	yield
+	frappe.set_user("Administrator")
+	db.rollback()
+	_set_site(db, before)
+	_live_in(db, None)
+
+
+def _set_site(db: Any, zone: str) -> None:
+	import frappe
+
+	db.set_single_value("System Settings", "time_zone", zone)
+	db.set_default("time_zone", zone)
+	db.commit()
+	frappe.clear_cache()
+	frappe.local.system_timezone = None
+
+
+def _live_in(db: Any, zone: str | None) -> None:
+	import frappe
+
+	db.set_value("User", USER, "time_zone", zone)
+	db.commit()
+	frappe.clear_cache(user=USER)
+
+
+def test_times_are_the_readers_and_days_the_factorys(
+	kolkata: None, factory: Any, desk_of: Callable[[str], Desk], db: Any
+) -> None:
+	bought = factory.purchase().submit()
+	db.commit()
+	stored = db.get_value("Bottle Ledger Entry", {"voucher_no": bought.name}, "posting_datetime")
+	there = datetime.now(ZoneInfo(KOLKATA)).replace(tzinfo=None)
+	assert abs((there - stored).total_seconds()) < MOST_SECONDS, "what is stored is the site's time"
+	assert str(bought.date) == str(stored.date())
+
+	_live_in(db, "America/New_York")
+	desk = desk_of("manager")
+	desk.open(f"query-report/Bottle%20Stock%20Ledger?voucher_no={bought.name}")
+	here = stored.replace(tzinfo=ZoneInfo(KOLKATA)).astimezone(ZoneInfo("America/New_York"))
+	row = desk.page.locator(".datatable:visible .dt-row", has_text=bought.name)
+	expect(row).to_contain_text(here.strftime("%H:%M:%S"))
+
+	for zone in FAR:
+		_live_in(db, zone)
+		desk.new("Bottle Sale")
+		assert desk.page.evaluate("frappe.boot.time_zone.user") == zone
+		day = datetime.now(ZoneInfo(KOLKATA)).date()
+		assert desk.page.evaluate("cur_frm.doc.date") == str(day)
+		assert desk.page.evaluate("bottle_mfg.today()") == str(day)
