@@ -2,13 +2,15 @@
 
 import os
 import shlex
+from collections.abc import Sequence
+from contextlib import nullcontext
 
 from dev.layout import BENCHMARK_SITE, CHECKOUT
 from dev.processes import Record, Word, foreground, identify
 from dev.progress import Progress
 from dev.site import Site
 from dev.stamps import locked
-from dev.suite_command import environment
+from dev.suite_command import environment, served
 from dev.workplace import Workplace
 
 SETTINGS: dict[str, object] = {
@@ -20,6 +22,12 @@ SETTINGS: dict[str, object] = {
 }
 RECORD = "benchmark.json"
 NOT_SERVED = ""
+IN_A_BROWSER = "felt"
+
+
+def wants_serving(arguments: Sequence[str]) -> bool:
+	"""Whether what is measured is asked for over HTTP: named, or all is measured."""
+	return IN_A_BROWSER in arguments or not [one for one in arguments if not one.startswith("-")]
 
 
 def benchmark(progress: Progress) -> int:
@@ -39,6 +47,8 @@ def benchmark(progress: Progress) -> int:
 					site.prepare(bench.engine.key, SETTINGS, progress)
 				arguments = shlex.split(os.environ.get("ARGS", ""))
 				argv: list[Word] = [bench.folder.python, "-m", "benchmarks", *arguments]
-				return foreground(argv, cwd=CHECKOUT, env=environment(bench.folder, site.name, NOT_SERVED))
+				with served(work, bench, site) if wants_serving(arguments) else nullcontext() as pair:
+					url = pair[0].url if pair else NOT_SERVED
+					return foreground(argv, cwd=CHECKOUT, env=environment(bench.folder, site.name, url))
 		finally:
 			record.clear()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.figures import Result
-from benchmarks.measurements import contention, memory, profile, replay, reports, scale, submit
+from benchmarks.measurements import contention, felt, memory, profile, replay, reports, scale, submit
 from benchmarks.sizes import Sizes
 from benchmarks.stage import Stage
 
@@ -34,6 +34,7 @@ MEASUREMENTS: dict[str, Measurement] = {
 	"scale": Measurement("A full ledger beside an empty one", scale.full_beside_empty),
 	"replay": Measurement("Corrections of the past", replay.back_dated),
 	"reports": Measurement("Reports on a full ledger", reports.full),
+	"felt": Measurement("Pages of the Desk on a full ledger, in a browser", felt.in_a_browser),
 	"large": Measurement("Reports on a large ledger", reports.large),
 	"curve": Measurement(
 		"Corrections of the past, by what they affect", replay.curve, replay.picture, IMAGES / "replay.svg"
