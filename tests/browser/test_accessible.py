@@ -65,4 +65,7 @@ def test_fields_say_what_they_are(desk_of: Callable[[str], Desk], goods: Any) ->
 	desk = desk_of("manager")
 	for doctype in ("Bottle Payment", "Blow"):
 		desk.new(doctype)
-		assert faults(desk.page, f"[id='page-{doctype}'] .form-page", FIELDS) == [], doctype
+		fields = f"[id='page-{doctype}'] .form-page"
+		desk.page.locator(f"{fields} input:visible").first.wait_for()
+		desk.settle()
+		assert faults(desk.page, fields, FIELDS) == [], doctype
