@@ -1,7 +1,7 @@
 // What the forms of the documents that move stock share.
 import { Availability } from "./availability";
 import { confirm_cancel, offer_cost_changes, show_corrections } from "./corrections";
-import { drop_empty_lines } from "./lines";
+import { drop_empty_lines, first_line } from "./lines";
 import { submit_in_one_step } from "./submit";
 import { tab_through_what_is_seen } from "./tabbing";
 import { today } from "./today";
@@ -22,7 +22,9 @@ export function entry_form(doctype, form) {
 			frm.focus_on_first_input = () => form.focus(frm);
 		},
 		onload(frm) {
-			if (frm.is_new()) fill_defaults(frm, place(form));
+			if (!frm.is_new()) return;
+			fill_defaults(frm, place(form));
+			if (frm.fields_dict.items && !frm.doc.is_opening) first_line(frm.doc);
 		},
 		refresh(frm) {
 			if (!form.warehouse) hide_the_only_warehouse(frm);

@@ -1,6 +1,12 @@
 // The lines of a purchase or a sale.
 import { quantity } from "./numbers";
 
+/** The first line of a new document, made where Frappe made none: it does so for tables that always need one. */
+export function first_line(doc) {
+	const { options } = frappe.meta.get_docfield(doc.doctype, "items");
+	return (doc.items || [])[0] || frappe.model.add_child(doc, options, "items");
+}
+
 /** Put the cursor into the first line, if it is still empty: the partner is chosen, the goods come next. */
 export function start_first_line(frm) {
 	const first = (frm.doc.items || [])[0];
