@@ -9,9 +9,10 @@ const SHOWN = 1200; // milliseconds that a line stays marked
 export function scan_field(frm, take) {
 	const field = frm.get_field("scan");
 	if (frm.doc.docstatus !== 0) return;
-	if (frm.scanner) return frm.scanner.say("");
+	if (frm.scanner) return frm.scanner.begin(frm.docname);
 	field.$wrapper.html('<div class="bottle-scan"><div class="control"></div><div class="note small" role="status"></div></div>');
 	frm.scanner = new Scanner(field.$wrapper, take);
+	frm.scanner.begin(frm.docname);
 	frappe.ui.keys.add_shortcut({
 		shortcut: "f2",
 		page: frm.page,
@@ -67,6 +68,12 @@ class Scanner {
 			$input.val(code);
 			this.read();
 		};
+		// A line that is still being edited would draw the cursor back to itself when it is filled.
+		$input.on("focus", () => {
+			const { editable_row } = frappe.ui.form;
+			if (editable_row) editable_row.toggle_editable_row(false);
+			frappe.ui.form.editable_row = false;
+		});
 		$input.attr("aria-label", __("Scan a barcode, or type it or an item code, then Enter"));
 		$input.on("keydown", (event) => {
 			if (event.key !== "Enter") return;
@@ -75,6 +82,12 @@ class Scanner {
 			event.stopPropagation();
 			this.read();
 		});
+	}
+
+	/** What was said of another document is over; a refresh of the same one is none. */
+	begin(docname) {
+		if (this.docname !== docname) this.say("");
+		this.docname = docname;
 	}
 
 	/** A scanner does not wait for an answer: what it reads is dealt with in its order. */
