@@ -19,7 +19,7 @@ def faults(page: Page, within: str, rules: list[str] | None = None) -> list[str]
 	"""What axe finds in a part of a page: the rule, and the elements."""
 	only = {"runOnly": {"type": "rule", "values": rules}} if rules else {}
 	found = Axe().run(page, context=within, options=only).response
-	assert found["passes"], "nothing was looked at"
+	assert found["passes"] or found["violations"], "nothing was looked at"
 	return [
 		f"{one['id']}: {node['html'][:200]}"
 		for one in found["violations"]
@@ -65,7 +65,6 @@ def test_fields_say_what_they_are(desk_of: Callable[[str], Desk], goods: Any) ->
 	desk = desk_of("manager")
 	for doctype in ("Bottle Payment", "Blow"):
 		desk.new(doctype)
-		fields = f"[id='page-{doctype}'] .form-page"
-		desk.page.locator(f"{fields} input:visible").first.wait_for()
+		desk.page.locator(".form-page input:visible").first.wait_for()
 		desk.settle()
-		assert faults(desk.page, fields, FIELDS) == [], doctype
+		assert faults(desk.page, ".form-page", FIELDS) == [], doctype

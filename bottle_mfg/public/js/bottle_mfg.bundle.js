@@ -28,6 +28,7 @@ import "./bottle_mfg/keys";
 import "./bottle_mfg/labels";
 import "./bottle_mfg/links";
 import "./bottle_mfg/shortcuts";
+import "./bottle_mfg/writing";
 
 frappe.provide("bottle_mfg");
 

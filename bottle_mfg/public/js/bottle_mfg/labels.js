@@ -1,12 +1,11 @@
 import { is_ours } from "./ours";
 
-const INPUTS = "input:not([type='hidden']), select, textarea, .ql-editor";
+const control = frappe.ui.form.ControlInput.prototype;
+const { set_label } = control;
 
 // Frappe shows a field's label above its input without saying so: screen readers would say nothing.
-$(document).on("form-refresh", (_event, frm) => {
-	if (!is_ours({ parent: frm.doctype })) return;
-	Object.values(frm.fields_dict).forEach(({ df, $wrapper }) => {
-		if (!df.label || df.fieldtype === "Table" || !$wrapper) return;
-		$wrapper.find(INPUTS).not("[aria-label], [aria-labelledby]").attr("aria-label", __(df.label));
-	});
-});
+control.set_label = function (...given) {
+	set_label.apply(this, given);
+	const { df, $input } = this;
+	if ($input && df.label && is_ours(df) && !$input.attr("aria-label")) $input.attr("aria-label", __(df.label));
+};
