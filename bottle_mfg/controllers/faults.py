@@ -25,6 +25,10 @@ class Faults:
 		if fault not in self.found:
 			self.found.append(fault)
 
+	def noted(self, fieldname: str) -> bool:
+		"""Whether a fault of a field of the document was found already."""
+		return any(fault.loc == (fieldname,) for fault in self.found)
+
 	def throw(self) -> None:
 		"""Raise `InvalidValueError` with all of them, if there are any."""
 		if self.found:

@@ -31,7 +31,7 @@ def check_opening_bill(faults: Faults) -> None:
 	if not doc.is_opening:
 		if opening_amount(doc):
 			faults.add("opening_amount", _("Only an opening balance has an opening amount"), "is_opening")
-		if empty(doc.items):
+		if empty(doc.items) and not faults.noted("items"):
 			faults.add("items", _("{0} is missing").format(_(doc.meta.get_label("items"))), "missing")
 		return
 	refuse_opening(doc)

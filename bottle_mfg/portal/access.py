@@ -7,6 +7,8 @@ from typing import Any
 import frappe
 from frappe import _
 
+from bottle_mfg.printing.writing import direction
+
 HOME = "my-bottles"
 
 
@@ -32,6 +34,7 @@ def open_page(context: Any, title: str) -> str:
 	context.no_cache = 1
 	context.title = title
 	context.customer = customer
+	context.direction = direction()
 	return customer
 
 

@@ -1,4 +1,4 @@
-"""The direction in which a print is written."""
+"""The direction in which prints and the portal are written."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _MARK = "\u200f"
 
 
 def direction() -> str:
-	"""The direction of the language that is printed in."""
+	"""The direction of the language that is read or printed in."""
 	return RTL if is_rtl() or frappe.local.lang.startswith(_MORE) else LTR
 
 
