@@ -107,3 +107,13 @@ def make_user(email: str, role: str) -> None:
 		user.insert(ignore_permissions=True)  # the session's user is Administrator
 	frappe.db.delete("Has Role", {"parenttype": "User", "parent": email, "role": ("!=", role)})
 	frappe.clear_cache(user=email)
+
+
+def leave(email: str) -> None:
+	"""A user of one test's own has no role any more: nobody tells him what concerns a role."""
+	import frappe
+
+	frappe.db.rollback()
+	frappe.db.delete("Has Role", {"parenttype": "User", "parent": email})
+	frappe.db.commit()
+	frappe.clear_cache(user=email)

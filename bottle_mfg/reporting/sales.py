@@ -132,7 +132,7 @@ def bills(seen: Seen, first: date, last: date, where: dict[str, Any], cut: Cut) 
 	rows = frappe.db.sql(
 		f"""select sale.name, date, customer, due_date, payment_status, is_return, {sums}
 		from (
-			select name from `tabBottle Sale` {"" if where.get("customer") else "ignore index (sales, alike)"}
+			select name from `tabBottle Sale` {"" if where.get("customer") else "ignore index (goods_sold, alike)"}
 			where {condition}
 			order by date desc, name desc limit %s offset %s
 		) page straight_join `tabBottle Sale` sale on sale.name = page.name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import frappe
@@ -10,14 +10,14 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.desk import Desk
-from tests.conftest import ROLES, make_user
+from tests.conftest import ROLES, leave, make_user
 from tests.imports import data_import
 
 HEADINGS = ["Item Code", "Item Type", "Selling Price"]
 
 
 @pytest.fixture
-def importer(db: Any, monkeypatch: pytest.MonkeyPatch) -> str:
+def importer(db: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 	"""A manager who is a System Manager, too: imports are theirs."""
 	monkeypatch.setitem(ROLES, "importer", "Bottle Manager")
 	make_user("importer@bottle.test", "Bottle Manager")
@@ -25,7 +25,8 @@ def importer(db: Any, monkeypatch: pytest.MonkeyPatch) -> str:
 	user.append("roles", {"role": "System Manager"})
 	user.save(ignore_permissions=True)  # the session's user is Administrator
 	db.commit()
-	return "importer"
+	yield "importer"
+	leave(user.name)
 
 
 def test_faults_are_listed_corrected_and_imported(

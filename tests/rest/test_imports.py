@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from tests.conftest import PASSWORD
+from tests.conftest import PASSWORD, leave
 from tests.imports import data_import
 from tests.rest.conftest import Client, data, error
 
@@ -18,7 +19,7 @@ WITHIN = 60
 
 
 @pytest.fixture(scope="module")
-def owner(site: str, url: str) -> Client:
+def owner(site: str, url: str) -> Iterator[Client]:
 	"""The factory's owner, who is a System Manager, too: imports are theirs."""
 	import frappe
 
@@ -32,7 +33,8 @@ def owner(site: str, url: str) -> Client:
 	frappe.db.commit()
 	client = Client(url)
 	data(client.call("login", usr=email, pwd=PASSWORD))
-	return client
+	yield client
+	leave(email)
 
 
 def over(client: Client, name: str) -> dict[str, Any]:

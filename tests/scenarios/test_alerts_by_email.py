@@ -35,6 +35,9 @@ class _Conversation(socketserver.StreamRequestHandler):
 def post_office() -> Iterator[Any]:
 	"""A mail server that keeps what it gets."""
 	with socketserver.ThreadingTCPServer(("127.0.0.1", 0), _Conversation) as server:
+		server.daemon_threads = (
+			True  # some releases of Frappe keep their connection: nobody waits for its end
+		)
 		server.letters = []  # type: ignore[attr-defined]
 		threading.Thread(target=server.serve_forever, daemon=True).start()
 		yield server

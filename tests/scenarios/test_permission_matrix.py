@@ -112,21 +112,22 @@ LEVEL_1 = {
 FIELDS_OF_LEVEL_1 = {
 	"Bottle Customer": "user",
 	"Bottle Mfg Settings": "default_blow_cost_per_unit",
-	"Bottle Purchase": "other_charges total_amount return_difference paid_amount credited_amount outstanding_amount"
+	"Bottle Purchase": "other_charges total_amount return_difference paid_amount credited_amount opening_amount outstanding_amount"
 	" approved_amount",
 	"Bottle Purchase Item": "unit_price amount",
-	"Blow": "blow_cost_per_unit material_cost conversion_cost scrap_credit total_cost produced_unit_cost",
+	"Blow": "blow_cost_per_unit preform_cost material_cost conversion_cost scrap_credit total_cost produced_unit_cost"
+	" cost_picture",
 	"Blow Material": "rate",
 	"Bottle Sale": "cost_of_goods profit",
 	"Bottle Sale Item": "unit_cost cost profit",
 	"Bottle Stock Count": "value_difference lost_value approved_amount",
-	"Bottle Stock Count Item": "unit_cost value_difference",
+	"Bottle Stock Count Item": "unit_cost value_difference opening_cost",
 	"Bottle Stock Transfer": "total_value",
 	"Bottle Stock Transfer Item": "unit_cost value",
 	"Bottle Stock": "value unit_cost chain_number seal chain_start",
 	"Bottle Ledger Entry": "value declared_value balance_value chain_number seal cancel_number cancel_seal",
 	"Bottle Daily Total": "value purchased_value return_difference consumed_value produced_value conversion_cost"
-	" credited_value revenue cost_of_goods gained_value lost_value moved_in_value moved_out_value",
+	" credited_value revenue cost_of_goods gained_value lost_value opened_value moved_in_value moved_out_value",
 	"Bottle Cost Change": "old_cost new_cost",
 }
 
