@@ -191,7 +191,9 @@ def test_with_one_warehouse_nobody_sees_the_field(desk_of: OpenDesk, goods: Any)
 def test_an_item_leads_to_what_is_done_with_it(desk_of: OpenDesk, stocked: Any) -> None:
 	desk = desk_of("manager")
 	desk.open(f"bottle-item/{stocked.bottle}")
-	expect(desk.page.locator(".form-message:visible")).to_contain_text("Main Store: 100 pcs")
+	held = desk.page.locator("dl:visible").first
+	expect(held).to_contain_text("100 pcs")
+	expect(held).to_contain_text("Main Store")
 	desk.button("Sell").click()
 	expect(desk.field("customer")).to_be_focused()
 	line = desk.document()["items"][0]

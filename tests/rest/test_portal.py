@@ -90,7 +90,7 @@ def page(client: Client, path: str, **parameters: Any) -> requests.Response:
 def shown(answer: requests.Response) -> str:
 	"""The text of the page's own part."""
 	assert answer.status_code == 200, answer.text[:2000]
-	(main,) = re.findall(r"<main class=\"container bottle-portal\">(.*)</main>", answer.text, re.DOTALL)
+	(main,) = re.findall(r"<main class=\"container bottle-portal\"[^>]*>(.*)</main>", answer.text, re.DOTALL)
 	return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", main))
 
 
