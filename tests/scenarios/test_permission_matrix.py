@@ -113,7 +113,7 @@ FIELDS_OF_LEVEL_1 = {
 	"Bottle Customer": "user",
 	"Bottle Mfg Settings": "default_blow_cost_per_unit",
 	"Bottle Purchase": "other_charges total_amount return_difference paid_amount credited_amount opening_amount outstanding_amount"
-	" approved_amount",
+	" approved_amount payment_list",
 	"Bottle Purchase Item": "unit_price amount",
 	"Blow": "blow_cost_per_unit preform_cost material_cost conversion_cost scrap_credit total_cost produced_unit_cost"
 	" cost_picture",
