@@ -16,7 +16,7 @@ from benchmarks.site import recorded
 from benchmarks.sizes import Sizes
 from benchmarks.stage import Stage
 from benchmarks.timing import repeat
-from bottle_mfg.reporting import cache
+from bottle_mfg.reporting import cache, data_version
 
 Filters = dict[str, Any]
 Case = tuple[str, str, Filters]
@@ -62,6 +62,7 @@ def _reports(world: World, cases: Sequence[Case], sizes: Sizes, most: float) -> 
 			note=f"{rows:,} rows; no full scan",
 		)
 	most_ms, label, report, filters = slowest
+	data_version.SETTLED = timedelta(0)  # nobody else writes here
 	again = repeat(lambda: run(report, filters=filters, ignore_prepared_report=True), sizes.repeats, warm=2)
 	note = "nothing changed: the answer was kept"
 	yield Result(f"{label} at {world.entries:,} entries, asked again", again.ms, "ms", note=note)
