@@ -146,7 +146,14 @@ def _exception(body: dict[str, Any]) -> str:
 	"""The class of the exception, where Frappe says it: it depends on the version and the settings."""
 	if body.get("errors"):
 		return body["errors"][0].get("type", "")
-	return body.get("exc_type") or body.get("exception", "").split(":")[0].split(".")[-1]
+	return body.get("exc_type") or _raised(body).split(":")[0].split(".")[-1]
+
+
+def _raised(body: dict[str, Any]) -> str:
+	"""The line of a traceback that begins with the class: the last one is not it where the text has several."""
+	traceback = (json.loads(body.get("exc") or "[]") or [body.get("exception", "")])[-1]
+	frames_and_text = traceback.rpartition("Traceback (most recent call last):")[2].split("\n")
+	return next((line for line in frames_and_text if line and not line.startswith(" ")), "")
 
 
 def _sentence(status: int, body: dict[str, Any]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -120,6 +121,14 @@ def test_a_body_that_is_no_document(body: str, shop: Any, sales: Client) -> None
 	answer = sales.send("POST", "resource/Bottle Sale", data=body, headers=headers)
 	assert 400 <= answer.status_code < 500, answer.text
 	assert answer.json()["detail"]
+
+
+@pytest.mark.parametrize("separator", ["\n", "\r\n", "\u2028", "\x1e"])
+def test_a_list_that_asks_for_nonsense_of_several_lines(separator: str, manager: Client) -> None:
+	nonsense = separator.join(["no", "time: at all", "frappe.PermissionError: of mine"])
+	refused = error(manager.list("Bottle Stock Count", filters=[["posting_time", "<", nonsense]]), 422)
+	assert refused["code"] == "invalid_value"
+	assert "of mine" not in json.dumps(refused)
 
 
 def test_a_closed_period(stocked: Any, manager: Client, sales: Client, stock: Client) -> None:
