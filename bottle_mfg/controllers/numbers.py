@@ -9,6 +9,7 @@ from typing import Any
 
 MOST_QUANTITY = Decimal("999999999.999")
 MOST_VALUE = Decimal("99999999999.9999")
+EARLIEST, LATEST = date(1900, 1, 1), date(2999, 12, 31)
 
 _CLOCK = re.compile(r"\d{1,2}:\d{2}")
 _MICROSECONDS = 1_000_000
@@ -44,23 +45,38 @@ def too_fine(number: Decimal, places: int) -> bool:
 
 
 def day(raw: Any) -> date | None:
-	"""The day that `raw` (a date, or text that begins with YYYY-MM-DD) stands for; None where it is none."""
+	"""The day that `raw` (a date, or text that begins with YYYY-MM-DD) stands for; None where it is none.
+
+	Nor is what lies before `EARLIEST` or after `LATEST`: somebody slipped, and Python cannot count on from there.
+	"""
 	if isinstance(raw, date):
-		return raw.date() if isinstance(raw, datetime) else raw
-	try:
-		return date.fromisoformat(str(raw)[:10])
-	except ValueError:
-		return None
+		found = raw.date() if isinstance(raw, datetime) else raw
+	else:
+		try:
+			found = date.fromisoformat(str(raw)[:10])
+		except ValueError:
+			return None
+	return found if EARLIEST <= found <= LATEST else None
+
+
+def due(on: date, days: int) -> date:
+	"""The day that comes `days` after `on`, at most `LATEST`."""
+	return on + timedelta(days=min(days, (LATEST - on).days))
 
 
 def moment(raw: Any) -> datetime | None:
-	"""The moment that `raw` (a datetime, or text as YYYY-MM-DD[ HH:MM[:SS[.ffffff]]]) stands for, else None."""
+	"""The moment that `raw` (a datetime, or text as YYYY-MM-DD[ HH:MM[:SS[.ffffff]]]) stands for, else None.
+
+	As for days, `EARLIEST` and `LATEST` are the bounds.
+	"""
 	if isinstance(raw, datetime):
-		return raw
-	try:
-		return datetime.fromisoformat(str(raw).strip())
-	except ValueError:
-		return None
+		found = raw
+	else:
+		try:
+			found = datetime.fromisoformat(str(raw).strip())
+		except ValueError:
+			return None
+	return found if EARLIEST <= found.date() <= LATEST else None
 
 
 def time_of_day(raw: Any) -> time | None:

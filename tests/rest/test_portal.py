@@ -139,7 +139,9 @@ def test_the_account(trade: SimpleNamespace) -> None:
 		{"to_date": "0001-01-01"},
 		{"to_date": XSS},
 	):
-		assert XSS not in page(trade.me, "my-bottles-account", **odd).text
+		answer = page(trade.me, "my-bottles-account", **odd)
+		assert trade.failed.name not in shown(answer)
+		assert XSS not in answer.text
 	assert trade.mine.name not in shown(page(trade.me, "my-bottles-account", to_date="2001-01-01"))
 
 

@@ -158,6 +158,8 @@ def test_a_sale_falls_due_after_the_customers_credit(factory: Any) -> None:
 	assert getdate(factory.sale().due_date) == getdate(add_days(nowdate(), 30))
 	stated = add_days(nowdate(), 3)
 	assert getdate(factory.sale(due_date=stated).due_date) == getdate(stated)
+	patient = factory.make("Bottle Customer", customer_name=f"Patience {factory.tag}", credit_days=2**31 - 1)
+	assert str(factory.sale(customer=patient.name).due_date) == "2999-12-31"
 
 
 def test_the_default_warehouse_is_filled_in(factory: Any) -> None:

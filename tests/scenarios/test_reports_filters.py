@@ -44,6 +44,7 @@ def test_every_report_runs_without_any_filter(db: Any, report: str) -> None:
 		("2024-04-02", "2024-04-01", {"from_date": "less_than_equal"}),
 		("2004-04-02", "2024-04-01", {"from_date": "less_than_equal"}),
 		("2024-02-30", "2024-04-01", {"from_date": "date"}),
+		("0202-02-03", "9999-12-31", {"from_date": "date", "to_date": "date"}),
 		("01-04-2024", "tomorrow", {"from_date": "date", "to_date": "date"}),
 		({"a": 1}, 20240401, {"from_date": "date", "to_date": "date"}),
 		("2024-04-01' or 1=1 -- ", "2024-04-30", {"from_date": "date"}),

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 import frappe
 from frappe import _
-from frappe.utils import add_days, cint
+from frappe.utils import cint
 
 from bottle_mfg.controllers.duplicates import add_index
-from bottle_mfg.controllers.numbers import day, stored
+from bottle_mfg.controllers.numbers import day, due, stored
 from bottle_mfg.controllers.opening import opening_amount
 from bottle_mfg.controllers.records import value
 from bottle_mfg.controllers.returns import ReturnableDocument
@@ -93,9 +93,9 @@ class BottleSale(ReturnableDocument):
 		for row in self.items:
 			if row.unit_price is None and row.item in items and not self.is_return:
 				row.unit_price = items[row.item].selling_price
-		if not self.due_date and self.customer and day(self.date):
-			credit = cint(value("Bottle Customer", self.customer, "credit_days"))
-			self.due_date = add_days(self.date, credit)
+		on = day(self.date)
+		if on and not self.due_date and self.customer:
+			self.due_date = due(on, cint(value("Bottle Customer", self.customer, "credit_days")))
 
 	def set_totals(self) -> None:
 		total = opening_amount(self)
