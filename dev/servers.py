@@ -54,6 +54,8 @@ def server_list(folder: BenchFolder, engine: Engine, serving: Serving) -> list[S
 	python = str(folder.python)
 	web = [python, "-m", "gunicorn", "--bind", f"{HOST}:{serving.web_port}", "--timeout", "300"]
 	web += ["--workers", str(serving.workers), "--threads", "4", "--worker-class", "gthread"]
+	# Whatever a client sends, it is the app that answers: no line of a request is too long.
+	web += ["--limit-request-line", "0"]
 	web += ["--pythonpath", str(CHECKOUT / "dev"), "--graceful-timeout", "5", "wsgi:application"]
 	relay = ["node", str(engine.folder / "relay.mjs"), str(serving.relay_port), serving.url, serving.queue]
 	frappe = [python, "-m", "frappe.utils.bench_helper", "frappe"]
