@@ -16,7 +16,17 @@ from tests.rest.conftest import Client, data
 from tests.rest.test_costs import FIGURES
 from tests.rest.test_portal import customer_login, page
 
-XSS = "<script>alert(1)</script>"
+HOSTILE = "<script>alert(1)</script>&\"x\"'y'"
+HARMLESS = re.compile(r"(\w+)&lt;script&gt;alert\(1\)&lt;/script&gt;&amp;&#34;x&#34;&#39;y&#39;")
+SHOWN = {
+	"sale": {"seller", "bank", "terms", "address", "phone", "item", "hsn"},
+	"returned": {"seller", "terms", "address", "phone", "item"},
+	"bought": {"seller", "supplier", "bill", "notes", "item"},
+	"blown": {"seller", "machine", "operator", "remark", "item", "neck", "colour"},
+	"paid": {"seller", "address", "phone", "reference"},
+	"account": {"seller", "bank", "address", "phone", "reference"},
+}
+"""What people wrote that stands on a print of each kind."""
 PAPER = {
 	"factory_address": "Plot 14\nThane",
 	"factory_tax_id": "27AAKFS5550P1Z3",
@@ -34,22 +44,40 @@ def paper(shared: Any, clients: dict[str, Client]) -> Iterator[SimpleNamespace]:
 	frappe.db.rollback()
 	settings = frappe.get_doc("Bottle Mfg Settings")
 	settings.update(PAPER).save()
-	frappe.db.set_single_value("Bottle Mfg Settings", "legal_name", f"Ganga & Söhne {XSS}")
-	for item, hsn in ((shared.bottle, "39233090"), (shared.cap, "39235010"), (shared.preform, "39233010")):
-		frappe.db.set_value("Bottle Item", item, {"item_name": f"{item} शीशी {XSS}", "hsn_code": hsn})
-	buyer = {"tax_id": "24AAGCH0102M1Z6", "address": f"12 GIDC{XSS}\nVapi", "phone": f"1{XSS}"}
+	frappe.db.set_single_value("Bottle Mfg Settings", "legal_name", f"Ganga & Söhne seller{HOSTILE}")
+	frappe.db.set_single_value("Bottle Mfg Settings", "bank_name", f"bank{HOSTILE}")
+	frappe.db.set_single_value(
+		"Bottle Mfg Settings", "invoice_terms", f"{PAPER['invoice_terms']} terms{HOSTILE}"
+	)
+	for item, values in (
+		(shared.bottle, {"hsn_code": "39233090", "colour": f"colour{HOSTILE}"}),
+		(shared.cap, {"hsn_code": f"hsn{HOSTILE}"}),
+		(shared.preform, {"hsn_code": "39233010", "neck_finish": f"neck{HOSTILE}"}),
+	):
+		frappe.db.set_value("Bottle Item", item, {"item_name": f"{item} शीशी item{HOSTILE}", **values})
+	buyer = {
+		"tax_id": "24AAGCH0102M1Z6",
+		"address": f"12 GIDC address{HOSTILE}\nVapi",
+		"phone": f"phone{HOSTILE}",
+	}
 	frappe.db.set_value("Bottle Customer", shared.customer, buyer)
+	frappe.db.set_value("Bottle Supplier", shared.supplier, "address", f"supplier{HOSTILE}")
 	bought = shared.purchase(10, 77.25, supplier_bill_no=f"B {shared.tag}", other_charges=20).submit()
+	bought.db_set({"supplier_bill_no": f"B {shared.tag} bill{HOSTILE}", "notes": f"notes{HOSTILE}"})
 	shared.purchase(items=[shared.line(shared.cap, 1000, 0.1)]).submit()
 	blown = shared.blow(
 		10,
 		8,
-		machine=f"Blow 7 {XSS}",
-		operator="Ramesh",
 		shift="Night",
 		rejects=[{"stage": "Bottle", "reason": "Burst", "quantity": 1}],
 		materials=[{"item": shared.cap, "quantity": 8}],
 	).submit()
+	written = {
+		"machine": f"machine{HOSTILE}",
+		"operator": f"Ramesh operator{HOSTILE}",
+		"notes": f"remark{HOSTILE}",
+	}
+	blown.db_set(written)
 	frappe.db.commit()
 	frappe.clear_document_cache("Bottle Mfg Settings", "Bottle Mfg Settings")
 	lines = [
@@ -66,7 +94,8 @@ def paper(shared: Any, clients: dict[str, Client]) -> Iterator[SimpleNamespace]:
 	sold = data(clients["sales"].insert("Bottle Sale", docstatus=1, **values))
 	frappe.db.rollback()
 	sale = frappe.get_doc("Bottle Sale", sold["name"])
-	paid = shared.pay(sale, 197, mode="UPI", transaction_ref=f"REF-9 {XSS}")
+	paid = shared.pay(sale, 197, mode="UPI", transaction_ref="REF-9")
+	paid.db_set("transaction_ref", f"REF-9 reference{HOSTILE}")
 	back = [{"item": shared.bottle, "quantity": 20, "against_row": sale.items[2].name}]
 	returned = shared.make("Bottle Sale", is_return=1, return_against=sale.name, items=back).submit()
 	other = shared.sale(5, 4).submit()
@@ -78,10 +107,11 @@ def paper(shared: Any, clients: dict[str, Client]) -> Iterator[SimpleNamespace]:
 		other=other.name,
 		bought=bought.name,
 		blown=blown.name,
+		account=shared.customer,
 	)
 	frappe.db.rollback()
 	settings.reload()
-	settings.update(dict.fromkeys((*PAPER, "legal_name"))).save()
+	settings.update(dict.fromkeys((*PAPER, "legal_name", "bank_name"))).save()
 	frappe.db.commit()
 
 
@@ -209,9 +239,12 @@ def test_only_the_marks_that_are_due(paper: SimpleNamespace, shared: Any, db: An
 	failed = shared.payment(
 		shared.sale(1, 4).submit(), 4, result="Failed", failure_reason="declined"
 	).submit()
+	failed.db_set("failure_reason", f"declined{HOSTILE}")
 	db.commit()
 	assert 'document-status="draft">Draft<' in printed(manager, "Bottle Sale", draft.name).text
-	assert "This payment failed" in text_of(printed(manager, "Bottle Payment", failed.name))
+	answer = printed(manager, "Bottle Payment", failed.name)
+	assert "This payment failed" in text_of(answer)
+	assert "declined" in HARMLESS.findall(answer.text)
 
 
 def test_who_may_print(
@@ -257,13 +290,18 @@ def test_what_is_printed_is_what_is_stored(
 		bottle_print(frappe.get_doc(claim))
 
 
-@pytest.mark.parametrize("kind", ["sale", "returned", "bought", "blown", "paid"])
+@pytest.mark.parametrize("kind", SHOWN)
 def test_no_name_is_run(kind: str, paper: SimpleNamespace, manager: Client) -> None:
-	doctypes = {"bought": "Bottle Purchase", "blown": "Blow", "paid": "Bottle Payment"}
+	doctypes = {
+		"bought": "Bottle Purchase",
+		"blown": "Blow",
+		"paid": "Bottle Payment",
+		"account": "Bottle Customer",
+	}
 	answer = printed(manager, doctypes.get(kind, "Bottle Sale"), getattr(paper, kind))
 	assert text_of(answer)
-	assert "<script>alert" not in answer.text
-	assert "&lt;script&gt;alert(1)" in answer.text
+	assert not re.findall(r".{30}<script>alert.{30}", answer.text)
+	assert set(HARMLESS.findall(answer.text)) == SHOWN[kind]
 
 
 def test_a_letter_head(paper: SimpleNamespace, db: Any, shared: Any, manager: Client) -> None:
