@@ -6,7 +6,8 @@ same moment, the database lets one have it. If that one dies, nothing was claime
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 
 import frappe
 from frappe.utils import add_days, now_datetime
@@ -57,14 +58,12 @@ def forget(kind: str, doctype: str, names: Iterable[str]) -> None:
 		frappe.db.delete(_TABLE, {"kind": kind, "document_type": doctype, "document_name": ("in", some)})
 
 
-def told(kind: str, doctype: str) -> set[str]:
-	"""The records of which people were told."""
-	rows = frappe.db.sql(
-		f"select document_name from `tab{_TABLE}` where kind = %s and document_type = %s",
-		(kind, doctype),
-		pluck=True,
-	)
-	return set(rows)
+def told(kind: str, doctype: str, names: Collection[str] | None = None) -> set[str]:
+	"""The records of which people were told, or those among `names`."""
+	filters: dict[str, Any] = {"kind": kind, "document_type": doctype}
+	if names is not None:
+		filters["document_name"] = ("in", [*names, ""])
+	return set(frappe.get_all(_TABLE, filters=filters, pluck="document_name"))
 
 
 def forget_old() -> None:

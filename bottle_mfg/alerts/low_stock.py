@@ -1,9 +1,8 @@
 """Items at or below their reorder level: told once, until they are above it again.
 
-As in the stock balance, what all warehouses hold together decides; items without a level, disabled ones and those
-that never were in stock are never low. A submit only looks at the balances that it holds anyway, against a list in
+What is low, `reporting.low_stock` says. A submit only looks at the balances that it holds anyway, against a list in
 Redis; what may have crossed a level is asked for after its commit, and told by a worker. The daily job finds whatever
-was missed.
+was missed, and what was entered or imported with a level and still is not there.
 """
 
 from __future__ import annotations
@@ -23,6 +22,7 @@ from bottle_mfg.errors import plain
 from bottle_mfg.ledger import Key
 from bottle_mfg.posting.sql import exact
 from bottle_mfg.posting.voucher import Change
+from bottle_mfg.reporting.low_stock import LowItem, low_items
 
 ITEM = "Bottle Item"
 REPORT = "Bottle Low Stock"
@@ -50,20 +50,14 @@ class Level:
 
 
 @dataclass(frozen=True)
-class State:
-	"""What all warehouses hold of an item, in its unit."""
+class News:
+	"""What people are still to be told: items that are low by now; and those of which that is over."""
 
-	item: str
-	item_name: str
-	uom: str
-	level: Decimal
-	quantity: Decimal
-	disabled: bool
-	told: bool
+	low: list[LowItem]
+	over: list[str]
 
-	@property
-	def low(self) -> bool:
-		return not self.disabled and bool(self.level) and self.quantity <= self.level
+	def __bool__(self) -> bool:
+		return bool(self.low or self.over)
 
 
 def note(changes: Mapping[Key, Change]) -> None:
@@ -73,10 +67,22 @@ def note(changes: Mapping[Key, Change]) -> None:
 
 
 def item_changed(item: Any) -> None:
-	"""An item was saved, or is gone: where that concerns its level, see after the commit what that means."""
-	before = item.get_doc_before_save() or frappe._dict()
-	if (before.reorder_level or 0, before.disabled or 0) != (item.reorder_level or 0, item.disabled or 0):
+	"""An item was saved: where that concerns its level, see after the commit what that means.
+
+	What is entered or imported with a level is not there yet: nobody has to hear that at once, item by item.
+	"""
+	before = item.get_doc_before_save()
+	if _concerning(before or frappe._dict()) == _concerning(item):
+		return
+	is_imported = bool(item.flags.updater_reference)
+	if before is None or is_imported:
+		afterwards.after_commit(_forget_levels)
+	else:
 		afterwards.after_commit(lambda: _look_again(item.name))
+
+
+def _concerning(item: Any) -> tuple[float, int]:
+	return item.reorder_level or 0, item.disabled or 0
 
 
 def item_named(item: str) -> None:
@@ -84,21 +90,19 @@ def item_named(item: str) -> None:
 	afterwards.after_commit(lambda: _look_again(item))
 
 
-def look(items: Collection[str]) -> None:
-	"""Tell which of the items are low, and note which are no longer. For a worker: commits."""
+def look(items: Collection[str] | None) -> None:
+	"""Tell which of the items are low, and note which are no longer; None: of all. For a worker: commits."""
 	if not is_on(LOW_STOCK):
 		return
 	for _time in range(_SETTLINGS):
 		# Others may have moved the goods before they could see what was noted here.
-		if not _settle(_states(items)):
+		if not _settle(items):
 			return
 
 
 def look_at_all() -> None:
 	"""What `look` does, for all items: the daily job."""
-	known.forget(LOW_STOCK, ITEM, known.told(LOW_STOCK, ITEM) - set(_existing()))
-	frappe.db.commit()
-	look(_existing())
+	look(None)
 
 
 def _look_for_crossed(changes: Mapping[Key, Change]) -> None:
@@ -108,37 +112,42 @@ def _look_for_crossed(changes: Mapping[Key, Change]) -> None:
 		for key, change in changes.items()
 		if key.item in levels and levels[key.item].may_cross(change)
 	}
-	crossed = _crossed(asked)
-	if crossed:
-		afterwards.leave_to_worker("low_stock.look", items=crossed)
-
-
-def _crossed(items: Collection[str]) -> list[str]:
-	if not items:
-		return []
-	with afterwards.looking():
-		return [one.item for one in _states(items) if one.low != one.told]
+	if asked:
+		_leave_news_to_worker(asked)
 
 
 def _look_again(item: str) -> None:
 	_forget_levels()
-	if is_on(LOW_STOCK) and _crossed([item]):
-		afterwards.leave_to_worker("low_stock.look", items=[item])
+	if is_on(LOW_STOCK):
+		_leave_news_to_worker([item])
 
 
-def _settle(found: Collection[State]) -> bool:
+def _leave_news_to_worker(items: Collection[str]) -> None:
+	with afterwards.looking():
+		news = _news(items)
+	if news:
+		afterwards.leave_to_worker("low_stock.look", items=[*(one.item for one in news.low), *news.over])
+
+
+def _news(items: Collection[str] | None) -> News:
+	low, told = low_items(items), known.told(LOW_STOCK, ITEM, items)
+	over = told - {one.item for one in low}
+	return News([one for one in low if one.item not in told], sorted(over))
+
+
+def _settle(items: Collection[str] | None) -> bool:
 	"""Tell what is low and nobody knows, forget what is over; gives whether there was anything."""
-	over = [one.item for one in found if one.told and not one.low]
-	known.forget(LOW_STOCK, ITEM, over)
-	new = known.claim(LOW_STOCK, ITEM, [one.item for one in found if one.low and not one.told])
-	_tell([one for one in found if one.item in new])
+	news = _news(items)
+	known.forget(LOW_STOCK, ITEM, news.over)
+	new = known.claim(LOW_STOCK, ITEM, [one.item for one in news.low])
+	_tell([one for one in news.low if one.item in new])
 	frappe.db.commit()
-	if over or new:
+	if news.over or new:
 		_forget_levels()
-	return bool(over or new)
+	return bool(news.over or new)
 
 
-def _tell(low: list[State]) -> None:
+def _tell(low: list[LowItem]) -> None:
 	for user in people(MANAGER, STOCK) if low else []:
 		his = [one for one in low if _may_read(one.item, user)]
 		if his:
@@ -149,23 +158,23 @@ def _may_read(item: str, user: str) -> bool:
 	return bool(frappe.has_permission(ITEM, "read", doc=frappe.get_cached_doc(ITEM, item), user=user))
 
 
-def _message(low: list[State]) -> Message:
+def _message(low: list[LowItem]) -> Message:
 	low = sorted(low, key=lambda one: (one.quantity > 0, one.item))
 	first = low[0]
 	if len(low) > 1:
 		return Message(_several(low), ITEM, first.item, _report())
-	if first.quantity:
+	if not first.out_of_stock:
 		text = _("{0} is low: {1} {2} left, reorder level {3}").format(
-			bold(first.item_name), plain(first.quantity), _(first.uom), plain(first.level)
+			bold(first.item_name), plain(first.quantity), _(first.uom), plain(first.reorder_level)
 		)
 	else:
 		text = _("{0} is out of stock. Reorder level: {1} {2}").format(
-			bold(first.item_name), plain(first.level), _(first.uom)
+			bold(first.item_name), plain(first.reorder_level), _(first.uom)
 		)
 	return Message(text, ITEM, first.item)
 
 
-def _several(low: list[State]) -> str:
+def _several(low: list[LowItem]) -> str:
 	names = ", ".join(bold(one.item_name) for one in low[:_NAMED])
 	if len(low) > _NAMED:
 		return _("{0} items are low: {1} and {2} more").format(len(low), names, len(low) - _NAMED)
@@ -174,36 +183,6 @@ def _several(low: list[State]) -> str:
 
 def _report() -> str | None:
 	return REPORT if frappe.db.exists("Report", REPORT) else None
-
-
-def _states(items: Collection[str]) -> list[State]:
-	if not items:
-		return []
-	rows = frappe.db.sql(
-		"""select item.name, item.item_name, item.uom, cast(item.reorder_level as char),
-			cast(sum(stock.quantity) as char), item.disabled, max(alert.name) is not null
-		from `tabBottle Item` item
-		join `tabBottle Stock` stock on stock.item = item.name
-		left join `tabBottle Alert` alert
-			on alert.kind = %s and alert.document_type = %s and alert.document_name = item.name
-		where item.name in %s group by item.name""",
-		(LOW_STOCK, ITEM, sorted(items)),
-	)
-	return [
-		State(name, title, uom, exact(level), exact(quantity), bool(disabled), bool(told))
-		for name, title, uom, level, quantity, disabled, told in rows
-	]
-
-
-def _existing() -> list[str]:
-	"""The items that may be low, or that people were told of."""
-	return frappe.db.sql(
-		"""select item.name from `tabBottle Item` item where item.reorder_level > 0
-		union select item.name from `tabBottle Alert` alert join `tabBottle Item` item on item.name = alert.document_name
-		where alert.kind = %s and alert.document_type = %s""",
-		(LOW_STOCK, ITEM),
-		pluck=True,
-	)
 
 
 def _levels() -> dict[str, Level]:

@@ -1,4 +1,8 @@
-"""Which items run low: at or under their reorder level, in all warehouses together."""
+"""Which items run low: at or under their reorder level, in all warehouses together.
+
+One that never was in stock runs low, too: who gives it a level wants it to be there. Without a level, or disabled, none
+does. The alert, the reports, the cards and the item's form agree on this.
+"""
 
 from __future__ import annotations
 
@@ -31,9 +35,13 @@ class LowItem:
 		return not self.quantity
 
 
+def runs_low(quantity: Decimal, reorder_level: Decimal, disabled: bool) -> bool:
+	"""Whether an item of which there is a `quantity` in all runs low; `low_items` asks the database the same."""
+	return not disabled and bool(reorder_level) and quantity <= reorder_level
+
+
 def low_items(items: Collection[str] | None = None, *, confined: bool = False) -> list[LowItem]:
-	"""The items that run low now, or those among `items`, by their codes. Disabled ones and those without a reorder
-	level never do.
+	"""The items that run low now, or those among `items`, by their codes.
 
 	The level is the item's, so that it is compared with what all warehouses hold: what is short in one may be fetched
 	from another. The answer is of the whole factory, whoever asks; `confined` keeps it to the items and

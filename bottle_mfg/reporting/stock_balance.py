@@ -10,10 +10,12 @@ from typing import Any
 
 import frappe
 
+from bottle_mfg.controllers.numbers import stored
 from bottle_mfg.ledger import ZERO, Balance, Key, unit_cost
 from bottle_mfg.reporting import balances
 from bottle_mfg.reporting.access import allowed
 from bottle_mfg.reporting.daily_totals import totals
+from bottle_mfg.reporting.low_stock import runs_low
 
 ITEM_TYPES = ("Preform", "Bottle", "Sold", "Consumable")
 
@@ -109,7 +111,7 @@ def _row(
 
 
 def _alarm(item: Any, together: Decimal) -> str:
-	if item.disabled or not item.reorder_level or together > Decimal(str(item.reorder_level)):
+	if not runs_low(together, stored(item.reorder_level), bool(item.disabled)):
 		return ENOUGH
 	return LOW if together else OUT
 

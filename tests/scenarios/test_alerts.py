@@ -15,9 +15,10 @@ from bottle_mfg.alerts.kinds import BY_EMAIL, COUNT_LOSS, LIMITS, LOW_STOCK, SET
 from bottle_mfg.patches.v1_0 import set_alerts
 from bottle_mfg.posting import background
 from bottle_mfg.posting.corrections import LargeCorrection
+from bottle_mfg.reporting.low_stock import low_items
 from tests.bell import Bell, bell
 from tests.conftest import make_user
-from tests.reports import as_user
+from tests.reports import Run, as_user
 
 __all__ = ["bell"]
 
@@ -116,7 +117,7 @@ def test_what_is_rolled_back_alarms_nobody(store: Any, bell: Bell) -> None:
 	take(store, 900)
 	frappe.db.rollback()
 	assert bell.work() == 0
-	assert low_stock._states([store.preform])[0].quantity == 1000
+	assert store.stock(store.preform)[0] == 1000
 
 
 def test_a_level_of_the_form_counts_at_once_and_one_set_behind_it_the_next_day(
@@ -142,16 +143,35 @@ def test_a_level_of_the_form_counts_at_once_and_one_set_behind_it_the_next_day(
 
 
 def test_never_low(factory: Any, bell: Bell) -> None:
-	"""What never was there, is disabled, or has no level."""
-	level(factory.cap, 50)
+	"""What is disabled, or has no level."""
 	for item, reorder_level, disabled in ((factory.preform, 0, 0), (factory.bottle, 50, 1)):
 		factory.purchase(items=[factory.line(item, 10, 1)]).submit()
 		frappe.db.set_value("Bottle Item", item, {"reorder_level": reorder_level, "disabled": disabled})
 	frappe.clear_document_cache("Bottle Item")
 	bell.work()
-	low_stock.look([factory.cap, factory.preform, factory.bottle])
+	low_stock.look([factory.preform, factory.bottle])
 	low_stock.look_at_all()
 	assert not [log for log in bell.logs("stock") if factory.tag in log.subject]
+
+
+def test_what_never_was_in_stock_is_low_wherever_one_looks(factory: Any, bell: Bell) -> None:
+	"""At once where somebody gives it a level, and by the daily job where it was entered with one."""
+	low_stock.look_at_all()
+	bell.listen()
+	new = factory.item("NEW", "Consumable", reorder_level=5)
+	assert bell.work() == 0
+	low_stock.look_at_all()
+	level(factory.cap, 50)
+	bell.work()
+	assert bell.told("stock") == [
+		f"{name} is out of stock. Reorder level: {quantity} pcs"
+		for name, quantity in ((new, 5), (factory.cap, 50))
+	]
+	for item in (new, factory.cap):
+		assert Run("Bottle Low Stock", item=item).row(item=item)["quantity"] == 0
+		balance = Run("Bottle Stock Balance", item=item, from_date=nowdate(), to_date=nowdate())
+		assert balance.row(item=item)["alarm"] == "Out of stock"
+		assert item in {one.item for one in low_items(confined=True)}
 
 
 def test_an_item_can_be_deleted_and_is_forgotten(store: Any, bell: Bell) -> None:

@@ -72,7 +72,7 @@ function draw(frm, { stock, use, costs, purchases }) {
 function stock_figures(frm, stock, unit) {
 	if (!stock) return [];
 	const total = sum(stock, "quantity");
-	const low = flt(frm.doc.reorder_level) && total <= flt(frm.doc.reorder_level);
+	const low = !frm.doc.disabled && flt(frm.doc.reorder_level) && total <= flt(frm.doc.reorder_level);
 	const where = stock.length === 1 ? stock[0].warehouse : null;
 	const level = low ? __("at or below the reorder level of {0}", [quantity(frm.doc.reorder_level)]) : where;
 	const list = [[__("In Stock"), `${quantity(total)} ${escape(unit)}`, level, low && "warning"]];
