@@ -59,8 +59,9 @@ def test_a_bill_is_paid_in_two_parts_after_a_failed_attempt(desk_of: OpenDesk, g
 	expect(paid.first).to_contain_text("₹ 150.00")
 	expect(paid.last).to_contain_text("Failed")
 	expect(paid.last).to_contain_text("Card <b>refused</b>")
-	desk.page.locator(".form-links:visible .section-head").click()
-	expect(desk.page.locator("[data-doctype='Bottle Payment'] .count")).to_have_text("2")
+	for folded in desk.page.locator(".form-links:visible .section-head.collapsed").all():
+		folded.click()
+	expect(desk.page.locator(".form-links:visible [data-doctype='Bottle Payment'] .count")).to_have_text("2")
 	desk.button("Receive Payment").click()
 	wait_for_payment(desk)
 	desk.submit("Receive ₹ 250.00")
