@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -55,29 +54,38 @@ def last_bought(seen: Seen, item: str, most: int) -> list[Bought]:
 
 	Found by the days on which something was bought: what else moved in between is passed over a day at a time.
 	"""
-	days = list(_days_of_purchases(item, most))
-	if not days:
-		return []
 	condition, values = seen.bills()
-	rows = frappe.db.sql(
-		f"""select bill.date, bill.name, bill.supplier, cast(line.quantity as char), cast(line.unit_price as char)
-		from (select * from `tabBottle Purchase`
-			where date in %s and docstatus = 1 and is_return = 0{condition}) bill
-		join `tabBottle Purchase Item` line on line.parent = bill.name
-		where line.item = %s
-		order by bill.date desc, bill.posting_time desc, bill.name desc, line.idx limit %s""",
-		(days, *values, item, most),
-	)
-	return [Bought(*row[:3], exact(row[3]), exact(row[4])) for row in rows]
+	found: list[Bought] = []
+	passed, asked = 0, most
+	while len(found) < most:
+		days = _days_of_purchases(item, asked, passed)
+		if days:
+			rows = frappe.db.sql(
+				f"""select bill.date, bill.name, bill.supplier, cast(line.quantity as char), cast(line.unit_price as char)
+				from (select * from `tabBottle Purchase`
+					where date in %s and docstatus = 1 and is_return = 0{condition}) bill
+				join `tabBottle Purchase Item` line on line.parent = bill.name
+				where line.item = %s
+				order by bill.date desc, bill.posting_time desc, bill.name desc, line.idx limit %s""",
+				(days, *values, item, most - len(found)),
+			)
+			found += [Bought(*row[:3], exact(row[3]), exact(row[4])) for row in rows]
+		if len(days) < asked:
+			break
+		# Some had nothing but returns, or purchases that the user may not see.
+		passed, asked = passed + asked, asked * 2
+	return found
 
 
-def _days_of_purchases(item: str, most: int) -> Iterator[date]:
+def _days_of_purchases(item: str, most: int, passed: int) -> list[date]:
+	"""The latest days on which an item was bought or given back, after the first `passed` of them."""
 	conditions, values = within("Bottle Daily Total", _PLACES)
 	of_item = " and ".join([*conditions, "item = %s"])
 	any_bought = " or ".join(f"{column} != 0" for column in _BOUGHT)
-	yield from frappe.db.sql(
+	days: list[date] = frappe.db.sql(
 		f"""select distinct date from `tabBottle Daily Total` force index (item_warehouse_date)
-		where {of_item} and ({any_bought}) order by date desc limit %s""",
-		[*values, item, most],
+		where {of_item} and ({any_bought}) order by date desc limit %s offset %s""",
+		[*values, item, most, passed],
 		pluck=True,
 	)
+	return days

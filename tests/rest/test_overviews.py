@@ -13,6 +13,7 @@ from tests.rest.conftest import Client, data, error
 V1 = "bottle_mfg.api.v1"
 ITEM, PARTY, BILL = f"{V1}.item_overview", f"{V1}.party_overview", f"{V1}.bill_overview"
 BLOW, FIND = f"{V1}.blow_costs", f"{V1}.find_item"
+CONNECTED = "frappe.desk.notifications.get_open_count"
 EVERYBODY = ["manager", "stock", "sales", "viewer"]
 
 
@@ -54,8 +55,27 @@ def works(site: str) -> Any:
 	back = frappe.get_doc(make_return("Bottle Sale", made.sold.name))
 	back.items[0].quantity = 10
 	made.back = back.insert().submit()
+	_long_ago_and_refunded(made)
 	frappe.db.commit()
 	return made
+
+
+def _long_ago_and_refunded(made: Any) -> None:
+	"""A jar that was bought six times, first before all that a form shows, once given back; a customer to be refunded."""
+	import frappe
+
+	from bottle_mfg.api.v1 import make_return
+
+	made.jar = made.item("JAR", "Sold")
+	made.merchant = made.make("Bottle Supplier", supplier_name=f"Merchant {made.tag}").name
+	for price, days in enumerate((200, 60, 50, 40, 30, 20), 1):
+		lines = [made.line(made.jar, 10, price)]
+		made.bought = made.purchase(supplier=made.merchant, items=lines, date=days_ago(days)).submit()
+	frappe.get_doc(make_return("Bottle Purchase", made.bought.name)).insert().submit()
+	made.payer = made.make("Bottle Customer", customer_name=f"Payer {made.tag}").name
+	paid = made.sale(10, 4, customer=made.payer, date=days_ago(3)).submit()
+	made.pay(paid, 40)
+	frappe.get_doc(make_return("Bottle Sale", paid.name)).insert().submit()
 
 
 @pytest.mark.parametrize("person", EVERYBODY)
@@ -82,6 +102,22 @@ def test_use_is_what_was_sold_less_what_came_back(works: Any, manager: Client) -
 	assert data(manager.call(ITEM, item=works.regrind))["use"]["days_of_cover"] is None
 
 
+def test_what_is_shown_of_the_past(works: Any, manager: Client) -> None:
+	seen = data(manager.call(ITEM, item=works.jar))
+	assert [one["unit_price"] for one in seen["purchases"]] == [6, 5, 4, 3, 2], "the last five, and no return"
+	per_day = [(180, 1), (60, 1.5), (50, 2), (40, 2.5), (30, 3), (20, 3.5)]
+	costs = [(one["date"], one["unit_cost"]) for one in seen["costs"]]
+	assert costs[:5] == [(days_ago(days), cost) for days, cost in per_day[:5]]
+	assert seen["use"]["days_of_cover"] is None
+
+
+def test_what_is_to_be_refunded(works: Any, manager: Client) -> None:
+	seen = data(manager.call(PARTY, doctype="Bottle Customer", name=works.payer))
+	figures = ("outstanding", "overdue", "to_refund", "open_bills", "oldest_due")
+	assert [seen[one] for one in figures] == [-40, 0, 40, 0, None]
+	assert [one["is_return"] for one in seen["bills"]] == [True, False], "the latest first"
+
+
 @pytest.mark.parametrize("person", EVERYBODY)
 def test_a_customer(person: str, works: Any, clients: dict[str, Client]) -> None:
 	asked = {"doctype": "Bottle Customer", "name": works.customer}
@@ -94,6 +130,7 @@ def test_a_customer(person: str, works: Any, clients: dict[str, Client]) -> None
 	assert seen["own"] == own
 	assert seen["outstanding"] == (210 if own else 410), "400 less 150 paid, less 40 that came back"
 	assert (seen["overdue"], seen["to_refund"], seen["open_bills"]) == (210, 0, 1 if own else 2)
+	assert seen["oldest_due"] == days_ago(2)
 	bills = [one["name"] for one in seen["bills"]]
 	assert works.sold.name in bills
 	assert (works.other.name in bills) != own
@@ -163,6 +200,43 @@ def test_what_a_blow_cost_is_what_it_would_cost(works: Any, stock: Client) -> No
 	late = data(stock.call(BLOW, doc=draft(works, date=days_ago(6), quantity=2000)))
 	assert late["preforms"]["value"] == 4000, "six days ago one cost 2.00"
 	assert late["short"] == [works.preform]
+	regrind = {"item": works.regrind, "quantity": 2, "kind": "By-product", "rate": 100}
+	rich = data(stock.call(BLOW, doc=draft(works, materials=[regrind, regrind])))
+	assert (rich["scrap_credit"], rich["total_cost"]) == (250, 50), "no more than what went in"
+	caps = [{"item": works.cap, "quantity": 51, "kind": "Used"}]
+	assert data(stock.call(BLOW, doc=draft(works, materials=caps)))["short"] == [works.cap]
+
+
+def connected(client: Client, doctype: str, name: str) -> dict[str, int]:
+	"""How many documents of each kind the form of a record says that there are."""
+	counts = data(client.call(CONNECTED, doctype=doctype, name=name))["count"]
+	rows = [row for one in counts.values() for row in one] if isinstance(counts, dict) else counts
+	return {row.get("name") or row["doctype"]: row["count"] for row in rows}
+
+
+def test_connections_count_what_the_user_may_see(
+	works: Any, clients: dict[str, Client], guest: Client
+) -> None:
+	bottle, preform = ("Bottle Item", works.bottle), ("Bottle Item", works.preform)
+	bill, customer = ("Bottle Sale", works.sold.name), ("Bottle Customer", works.customer)
+	manager, sales, sales2 = clients["manager"], clients["sales"], clients["sales2"]
+	of_bottle = connected(manager, *bottle)
+	assert [of_bottle[kind] for kind in ("Blow", "Bottle Sale", "Bottle Ledger Entry")] == [1, 5, 6]
+	of_preform = connected(manager, *preform)
+	assert [of_preform[kind] for kind in ("Bottle Purchase", "Blow", "Bottle Stock")] == [2, 1, 1]
+	of_own = connected(sales, *bottle)
+	assert [of_own[kind] for kind in ("Blow", "Bottle Sale", "Bottle Ledger Entry")] == [0, 1, 0]
+	assert connected(manager, *bill)["Bottle Payment"] == 3
+	assert [connected(one, *bill)["Bottle Sale"] for one in (manager, sales)] == [1, 0], (
+		"who entered the return"
+	)
+	assert connected(sales2, *customer) == {"Bottle Sale": 0, "Bottle Payment": 0}
+	for client, record, status in (
+		(clients["stock"], customer, 403),
+		(sales2, bill, 403),
+		(guest, bottle, 401),
+	):
+		error(client.call(CONNECTED, doctype=record[0], name=record[1]), status)
 
 
 @pytest.mark.parametrize("person", ["sales", "viewer"])

@@ -230,6 +230,7 @@ def test_who_is_told(store: Any, bell: Bell) -> None:
 def test_rejects_are_told_once_a_shift(factory: Any, bell: Bell) -> None:
 	factory.purchase(10000, 1, date=add_days(nowdate(), -30)).submit()
 	run = {"machine": "M-<1>", "shift": "Night"}
+	factory.blow(1000, 1000, machine="M-2", shift="Night").submit()
 	factory.blow(1000, 900, **run).submit()
 	assert bell.work() == 0, "10 % is the limit"
 	factory.blow(100, 80, **run).submit()
@@ -246,6 +247,9 @@ def test_rejects_are_told_once_a_shift(factory: Any, bell: Bell) -> None:
 	factory.blow(100, 50, **{**run, "shift": "Morning"}).submit()
 	bell.work()
 	assert len(bell.told("stock")) == 2
+	factory.blow(1000, 500, **{**run, "machine": "M-2"}).submit()
+	bell.work()
+	assert len(bell.told("stock")) == 3, "another machine"
 	frappe.db.set_value(
 		"Bottle Alert",
 		{"occasion": ("like", "%Night%")},
@@ -260,9 +264,10 @@ def test_rejects_are_told_once_a_shift(factory: Any, bell: Bell) -> None:
 def test_what_a_run_alone_lost_is_judged_with_its_shift(factory: Any, bell: Bell) -> None:
 	factory.purchase(10000, 1).submit()
 	factory.blow(1000, 1000).submit()
-	factory.blow(10, 5).submit()
-	bell.work()
-	assert who(bell) == []
+	factory.blow(1000, 10)  # a draft
+	factory.blow(1000, 800).submit()
+	assert bell.work() == 1
+	assert who(bell) == [], "10 % of the shift are the limit"
 
 
 def test_a_large_count_loss_is_told_to_who_sees_costs(factory: Any, bell: Bell) -> None:
