@@ -25,6 +25,7 @@ from bottle_mfg.controllers.costs import may_see_costs
 from bottle_mfg.controllers.numbers import day, time_of_day
 from bottle_mfg.controllers.returns import draft_return
 from bottle_mfg.controllers.stock_document import StockDocument, default_warehouse
+from bottle_mfg.doctypes import VOUCHERS
 from bottle_mfg.errors import Fault, InvalidValueError, number, throw
 from bottle_mfg.ledger import Balance, Key, unit_cost
 from bottle_mfg.posting.balances import read
@@ -57,8 +58,6 @@ __all__ = [
 	"request_approval",
 	"shop_floor",
 ]
-
-MOVING = ("Bottle Purchase", "Blow", "Bottle Sale", "Bottle Stock Count", "Bottle Stock Transfer")
 
 
 @frappe.whitelist(methods=["GET", "POST"])
@@ -166,8 +165,8 @@ def _document(doc: str | dict[str, Any] | None, doctype: str | None, name: str |
 
 
 def _moving(doctype: Any) -> str:
-	if doctype not in MOVING:
-		sentence = _("doctype has to be one of: {0}").format(", ".join(MOVING))
+	if doctype not in VOUCHERS:
+		sentence = _("doctype has to be one of: {0}").format(", ".join(VOUCHERS))
 		refuse("doctype", sentence, "enum")
 	return doctype
 

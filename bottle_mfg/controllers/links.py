@@ -10,7 +10,8 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from bottle_mfg.controllers.records import FEW, MASTERS, exists
+from bottle_mfg.controllers.records import FEW, exists
+from bottle_mfg.doctypes import MASTERS
 from bottle_mfg.errors import NotFoundError, throw
 
 Link = tuple[str, str, list[Any]]

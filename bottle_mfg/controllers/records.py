@@ -7,8 +7,6 @@ from typing import Any
 
 import frappe
 
-MASTERS = ("Bottle Item", "Bottle Warehouse", "Bottle Supplier", "Bottle Customer", "Bottle Expense Category")
-
 FEW = 4
 """So many records come from the cache, one after another. For more, one query is faster."""
 

@@ -13,27 +13,11 @@ from frappe.utils.global_search import delete_for_document
 
 from bottle_mfg.demo.data import FACTORY
 from bottle_mfg.demo.manifest import Manifest
+from bottle_mfg.doctypes import DOCUMENTS, LEDGER, MASTERS
 from bottle_mfg.errors import ConflictError, throw
 from bottle_mfg.posting.purge import purge
 from bottle_mfg.posting.returned import RETURNABLE, forget
 
-DOCUMENTS = (
-	"Bottle Purchase",
-	"Blow",
-	"Bottle Sale",
-	"Bottle Payment",
-	"Bottle Expense",
-	"Bottle Stock Count",
-	"Bottle Stock Transfer",
-)
-MASTERS = (
-	"Bottle Item",
-	"Bottle Customer",
-	"Bottle Supplier",
-	"Bottle Warehouse",
-	"Bottle Expense Category",
-)
-_LEDGER = ("Bottle Ledger Entry", "Bottle Daily Total", "Bottle Stock")
 _NAMED = 10
 
 
@@ -98,7 +82,7 @@ def _links_to(doctype: str, names: list[str]) -> Iterator[tuple[str, str]]:
 		return
 	for field in get_link_fields(doctype):
 		parent, fieldname = field["parent"], field["fieldname"]
-		if parent in _LEDGER:
+		if parent in LEDGER:
 			continue
 		if field["issingle"]:
 			if frappe.db.get_single_value(parent, fieldname) in names:

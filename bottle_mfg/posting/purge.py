@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 import frappe
 
+from bottle_mfg.doctypes import LEDGER
 from bottle_mfg.posting.balances import hold
 from bottle_mfg.posting.periods import refuse_closed
 
@@ -30,7 +31,7 @@ def purge(items: Collection[str], vouchers: Collection[tuple[str, str]]) -> None
 		raise ValueError(f"also moved by {sorted(others)}")
 	if posted:
 		refuse_closed(min(day for _doctype, _name, day in posted))
-	for doctype in ("Bottle Ledger Entry", "Bottle Daily Total", "Bottle Stock"):
+	for doctype in LEDGER:
 		frappe.db.delete(doctype, {"item": ("in", sorted(items))})
 	for kind in {kind for kind, _name in vouchers}:
 		names = sorted(name for one, name in vouchers if one == kind)

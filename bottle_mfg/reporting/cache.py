@@ -15,6 +15,7 @@ from frappe.utils import nowdate
 
 from bottle_mfg import __version__
 from bottle_mfg.controllers.costs import may_see_costs
+from bottle_mfg.doctypes import DOCUMENTS, LEDGER, MASTERS
 from bottle_mfg.reporting.data_version import data_version
 
 Execute = Callable[..., tuple[Any, ...]]
@@ -27,23 +28,7 @@ LARGEST = 2 * 1024 * 1024
 
 _PREFIX = "bottle_mfg_report"
 _BYTES = 16
-_READ = (
-	"Blow",
-	"Bottle Customer",
-	"Bottle Daily Total",
-	"Bottle Expense",
-	"Bottle Expense Category",
-	"Bottle Item",
-	"Bottle Ledger Entry",
-	"Bottle Payment",
-	"Bottle Purchase",
-	"Bottle Sale",
-	"Bottle Stock",
-	"Bottle Stock Count",
-	"Bottle Stock Transfer",
-	"Bottle Supplier",
-	"Bottle Warehouse",
-)
+_READ = (*MASTERS, *DOCUMENTS, *LEDGER)
 
 
 def kept(execute: Execute) -> Execute:

@@ -7,30 +7,13 @@ from datetime import datetime, timedelta
 import frappe
 from frappe.utils import now_datetime
 
+from bottle_mfg.doctypes import DOCUMENTS, MASTERS
+
 SETTLED = timedelta(seconds=30)
 """How long ago a record was written that no transaction still under way can have written an older one."""
 
-_WRITTEN = (
-	"Bottle Item",
-	"Bottle Warehouse",
-	"Bottle Supplier",
-	"Bottle Customer",
-	"Bottle Expense Category",
-	"Bottle Purchase",
-	"Blow",
-	"Bottle Sale",
-	"Bottle Payment",
-	"Bottle Expense",
-	"Bottle Stock Count",
-	"Bottle Stock Transfer",
-	"Deleted Document",
-	"DocShare",
-	"Translation",
-)
+_WRITTEN = (*MASTERS, *DOCUMENTS, "Deleted Document", "DocShare", "Translation")
 """What has an index by the time of its last change. The rest of the ledger changes with what its balances say."""
-
-_NAMED = ("Bottle Item", "Bottle Warehouse", "Bottle Supplier", "Bottle Customer", "Bottle Expense Category")
-"""What is entered in bulk without a number of a series, and renamed: neither tells of itself by a time."""
 
 
 def data_version() -> str | None:
@@ -42,8 +25,9 @@ def data_version() -> str | None:
 	look-ups by index in one statement.
 	"""
 	latest = " union all ".join(f"select max(modified) latest from `tab{doctype}`" for doctype in _WRITTEN)
+	# Masters are entered in bulk without a number of a series, and renamed: neither tells of itself by a time.
 	names = ", ".join(
-		f"(select concat(count(*), ':', bit_xor(crc32(name))) from `tab{doctype}`)" for doctype in _NAMED
+		f"(select concat(count(*), ':', bit_xor(crc32(name))) from `tab{doctype}`)" for doctype in MASTERS
 	)
 	# A name and a seal must not add up to the same as another pair of them, nor two rows cancel each other out.
 	ledger = """select concat_ws(':', count(*), sum(chain_number), max(modified), bit_xor(crc32(concat(name, ':', seal))))

@@ -69,7 +69,7 @@ def test_every_kind_of_record_is_there(traces: dict[str, Any]) -> None:
 	import frappe
 
 	from bottle_mfg.demo import manifest
-	from bottle_mfg.demo.removal import DOCUMENTS
+	from bottle_mfg.doctypes import DOCUMENTS
 
 	made = manifest.read()
 	sizes = {doctype: len(names) for doctype, names in made.records.items()}

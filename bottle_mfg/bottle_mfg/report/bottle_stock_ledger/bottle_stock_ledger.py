@@ -9,6 +9,7 @@ from typing import Any
 from frappe import _
 
 from bottle_mfg.controllers.costs import may_see_costs
+from bottle_mfg.doctypes import VOUCHERS
 from bottle_mfg.ledger import Balance, divide, unit_cost
 from bottle_mfg.reporting import columns as column
 from bottle_mfg.reporting.balances import at_end_of
@@ -20,7 +21,6 @@ from bottle_mfg.reporting.stock_ledger import Wanted, entries
 from bottle_mfg.reporting.stopwatch import stopped_on_error
 
 OLDEST, NEWEST = "Oldest first", "Newest first"
-VOUCHER_TYPES = ("Bottle Purchase", "Blow", "Bottle Sale", "Bottle Stock Count", "Bottle Stock Transfer")
 MOST_ROWS = 5000
 _ROWS = 500
 _MOST_PAGES = 10_000
@@ -38,7 +38,7 @@ def execute(filters: Any = None) -> tuple[Any, ...]:
 		last,
 		item=reader.record("item", "Bottle Item"),
 		warehouse=reader.record("warehouse", "Bottle Warehouse"),
-		voucher_type=reader.choice("voucher_type", _("Document Type"), ("", *VOUCHER_TYPES), "") or None,
+		voucher_type=reader.choice("voucher_type", _("Document Type"), ("", *VOUCHERS), "") or None,
 		voucher_no=reader.text("voucher_no", _("Document")),
 		cancelled=reader.flag("include_cancelled"),
 		newest_first=reader.choice("order", _("Order"), (NEWEST, OLDEST), NEWEST) == NEWEST,
