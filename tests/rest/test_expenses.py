@@ -31,11 +31,18 @@ def test_the_category_says_whether_it_is_covered(manager: Client) -> None:
 	power = data(
 		manager.insert(f"{EXPENSE} Category", category_name=f"Power {token_hex(4)}", covered_by_blow_cost=1)
 	)["name"]
-	covered = [
-		data(manager.insert(EXPENSE, category=power, amount=10, **stated))["covered_by_blow_cost"]
-		for stated in ({}, {"covered_by_blow_cost": 0}, {"covered_by_blow_cost": 1})
+	made = [
+		data(manager.insert(EXPENSE, category=power, amount=10, **stated))
+		for stated in (
+			{},
+			{"covered_by_blow_cost": None},
+			{"covered_by_blow_cost": 0},
+			{"covered_by_blow_cost": 1},
+		)
 	]
-	assert covered == [1, 0, 1]
+	assert [doc["covered_by_blow_cost"] for doc in made] == [1, 1, 0, 1]
+	changed = data(manager.change(EXPENSE, made[2]["name"], amount=11, docstatus=1))
+	assert changed["covered_by_blow_cost"] == 0, "said once, it stays"
 
 
 @pytest.mark.parametrize("person", ["stock", "sales", "viewer"])

@@ -1,18 +1,13 @@
 from __future__ import annotations
 
 import frappe
-from frappe.utils import cint, nowdate
+from frappe.utils import cint
 
-from bottle_mfg.controllers.approval import NeedsApproval
-from bottle_mfg.controllers.client_document import ClientDocument
-from bottle_mfg.controllers.duplicates import WarnsOfDuplicates, add_index
+from bottle_mfg.controllers.duplicates import add_index
 from bottle_mfg.controllers.faults import Faults
-from bottle_mfg.controllers.locked_alone import LockedAlone
-from bottle_mfg.controllers.numbered import NumberedDocument
-from bottle_mfg.controllers.numbers import day
+from bottle_mfg.controllers.money_document import MoneyDocument
 from bottle_mfg.controllers.records import value
-from bottle_mfg.controllers.stock_document import check_money, refuse_disabled
-from bottle_mfg.posting.periods import refuse_closed
+from bottle_mfg.controllers.stock_document import refuse_disabled
 
 CATEGORY = "Bottle Expense Category"
 COVERED = "covered_by_blow_cost"
@@ -21,7 +16,7 @@ PROFIT_INDEX = ["docstatus", "date", "category", "covered_by_blow_cost", "amount
 """All that the profit and loss reads of a day, so that a year of it is one stretch of an index."""
 
 
-class BottleExpense(WarnsOfDuplicates, NeedsApproval, LockedAlone, NumberedDocument, ClientDocument):
+class BottleExpense(MoneyDocument):
 	"""Money spent on something that is no goods. It lowers the profit of its day.
 
 	What is covered by the blow cost lowered it already: the bottles carry that cost, and it counts when they are sold.
@@ -58,39 +53,26 @@ class BottleExpense(WarnsOfDuplicates, NeedsApproval, LockedAlone, NumberedDocum
 
 	prefix = "EXP"
 
-	@classmethod
-	def filled_in(cls) -> set[str]:
-		return {"date"}
+	left_open = (COVERED,)
+	"""Where nobody stated it, the category says it."""
 
 	def _set_defaults(self) -> None:
-		# Frappe unticks what was not stated, sometimes before what was is known; here the category says it.
-		unstated = not self.covered_by_blow_cost and COVERED not in (self.flags.stated or ())
 		super()._set_defaults()
-		if unstated and isinstance(self.category, str):
-			self.covered_by_blow_cost = cint(value(CATEGORY, self.category, COVERED))
+		if self.get(COVERED) is None:
+			category = self.category if isinstance(self.category, str) else None
+			self.covered_by_blow_cost = cint(value(CATEGORY, category, COVERED))
 
 	def before_validate(self) -> None:
-		self.date = self.date or nowdate()
-
-	def validate(self) -> None:
-		faults = Faults(self)
-		self.check_day(faults)
-		self.check_amended(faults)
-		check_money(faults, "amount")
-		refuse_disabled(faults, CATEGORY, "category")
-		faults.missing()
-		faults.throw()
+		super().before_validate()
 		self.status = STATUSES[self.docstatus]
-		self.note_approval()
 
-	def before_submit(self) -> None:
-		self.require_approval()
-		refuse_closed(day(self.date))
+	def check(self, faults: Faults) -> None:
+		super().check(faults)
+		refuse_disabled(faults, CATEGORY, "category")
 
 	def before_cancel(self) -> None:
-		refuse_closed(day(self.date))
+		super().before_cancel()
 		self.status = STATUSES[self.docstatus]
-		self.note_cancelled()
 
 
 def on_doctype_update() -> None:

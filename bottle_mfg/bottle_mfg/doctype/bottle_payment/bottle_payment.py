@@ -5,27 +5,23 @@ from typing import Any
 
 import frappe
 from frappe import _
-from frappe.utils import formatdate, nowdate
+from frappe.utils import formatdate
 
-from bottle_mfg.controllers.approval import NeedsApproval
-from bottle_mfg.controllers.client_document import ClientDocument
-from bottle_mfg.controllers.duplicates import WarnsOfDuplicates, add_index
+from bottle_mfg.controllers.duplicates import add_index
 from bottle_mfg.controllers.faults import Faults
-from bottle_mfg.controllers.locked_alone import LockedAlone
-from bottle_mfg.controllers.numbered import NumberedDocument
+from bottle_mfg.controllers.money_document import MoneyDocument
 from bottle_mfg.controllers.numbers import day, stored
-from bottle_mfg.controllers.stock_document import SUBMITTED, check_money
+from bottle_mfg.controllers.stock_document import SUBMITTED
 from bottle_mfg.errors import Fault, InvalidValueError, OverPaymentError, number, plain, throw
 from bottle_mfg.ledger import ZERO
 from bottle_mfg.payments import bills
 from bottle_mfg.payments.access import may_see_bill
 from bottle_mfg.payments.bills import KINDS
-from bottle_mfg.posting.periods import refuse_closed
 
 FAILED = "Failed"
 
 
-class BottlePayment(WarnsOfDuplicates, NeedsApproval, LockedAlone, NumberedDocument, ClientDocument):
+class BottlePayment(MoneyDocument):
 	"""Money that came in or went out for one bill, or the attempt that failed.
 
 	What is paid counts under the lock of its bill. A failed attempt is kept and changes nothing else.
@@ -66,10 +62,6 @@ class BottlePayment(WarnsOfDuplicates, NeedsApproval, LockedAlone, NumberedDocum
 
 	prefix = "PAY"
 
-	@classmethod
-	def filled_in(cls) -> set[str]:
-		return {"date"}
-
 	def _validate_links(self) -> None:
 		try:
 			super()._validate_links()
@@ -81,27 +73,18 @@ class BottlePayment(WarnsOfDuplicates, NeedsApproval, LockedAlone, NumberedDocum
 			throw(InvalidValueError([self._not_submitted()]))
 
 	def before_validate(self) -> None:
-		self.date = self.date or nowdate()
+		super().before_validate()
 		if self.result != FAILED:
 			self.failure_reason = None
 		self.flags.bill = self._read_bill()
 		for fieldname, value in self._of_bill().items():
 			self.set(fieldname, self.get(fieldname) or value)
 
-	def validate(self) -> None:
-		faults = Faults(self)
-		self.check_day(faults)
-		self.check_amended(faults)
-		self.check(faults)
-		faults.missing()
-		faults.throw()
-		self.note_approval()
-
 	def approval_amount(self) -> Decimal:
 		return ZERO if self.result == FAILED else super().approval_amount()
 
 	def check(self, faults: Faults) -> None:
-		check_money(faults, "amount")
+		super().check(faults)
 		if self.result == FAILED and not (self.failure_reason or "").strip():
 			faults.add("failure_reason", _("Say why it failed"), "missing")
 		if self.flags.bill:
@@ -110,18 +93,16 @@ class BottlePayment(WarnsOfDuplicates, NeedsApproval, LockedAlone, NumberedDocum
 			self._check_retry(faults)
 
 	def before_submit(self) -> None:
-		self.require_approval()
-		refuse_closed(day(self.date))
+		super().before_submit()
 		if self.result != FAILED:
 			self._pay()
 
 	def before_cancel(self) -> None:
-		refuse_closed(day(self.date))
+		super().before_cancel()
 		if self.result != FAILED:
 			bill = bills.hold(self.reference_type, self.reference_name)
 			bill.pay(-stored(self.amount))
 			bills.owe_again(bill)
-		self.note_cancelled()
 		# A retry stands without the attempt that it was made from.
 		self.ignore_linked_doctypes = ["Bottle Payment"]
 
