@@ -198,8 +198,8 @@ class StockDocument(NeedsApproval, LockedAlone, NumberedDocument, ClientDocument
 			faults.add("posting_time", _("The time lies in the future"), "time_past")
 
 	def _check_size(self, faults: Faults) -> None:
-		for field in self.meta.get("fields", {"fieldtype": "Currency"}):
-			if abs(self.get(field.fieldname) or 0) > MOST_VALUE:
+		for field in self.meta.fields:
+			if field.fieldtype == "Currency" and abs(self.get(field.fieldname) or 0) > MOST_VALUE:
 				faults.add(field.fieldname, _("{0} is too large").format(_(field.label)), "less_than_equal")
 
 

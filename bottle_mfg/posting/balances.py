@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import frappe
 from frappe import _
 
 from bottle_mfg.errors import BusyError, throw
 from bottle_mfg.ledger import Balance, Key, Link, unit_cost
+from bottle_mfg.posting.periods import CLOSED_UNTIL, check_open, refuse_closed
 from bottle_mfg.posting.sql import STANDARD_COLUMNS, columns, exact, flat, places, standard_values
 
 SEPARATOR = "::"
@@ -57,8 +58,10 @@ def row_name(key: Key) -> str:
 	return f"{key.item}{SEPARATOR}{key.warehouse}"
 
 
-def lock(keys: Iterable[Key], now: datetime) -> dict[Key, Held]:
+def lock(keys: Iterable[Key], now: datetime, open_on: date | None = None) -> dict[Key, Held]:
 	"""Lock the balances of `keys` until the transaction ends and read them as they are now.
+
+	With `open_on`, raises `ClosedPeriodError` where the books are closed on that day, before anything is locked.
 
 	One locking read in the order of the primary key, so that no two postings wait for each other in a circle.
 	Rows that do not exist yet are made first, in the same order: a transaction makes rows only while it holds no
@@ -66,9 +69,10 @@ def lock(keys: Iterable[Key], now: datetime) -> dict[Key, Held]:
 	`QueryDeadlockError`, and `BusyError` where a row was renamed meanwhile.
 	"""
 	named = {row_name(key): key for key in keys}
+	existing = _existing(named, open_on)
 	if not named:
 		return {}
-	_make_missing(named, now)
+	_make_missing(named, existing, now)
 	return _locked(named, LOCK_WAIT)
 
 
@@ -112,10 +116,21 @@ def moved_since(keys: Iterable[Key], moment: datetime) -> bool:
 	)
 
 
-def _make_missing(named: Mapping[str, Key], now: datetime) -> None:
-	existing = frappe.db.sql(
-		"select name from `tabBottle Stock` where name in %s", (sorted(named),), pluck=True
-	)
+def _existing(named: Collection[str], open_on: date | None) -> set[str]:
+	"""Which of the rows there are. Whether the books are open is asked in the same breath: each question takes time."""
+	if open_on is not None and not named:
+		refuse_closed(open_on)
+	if not named:
+		return set()
+	rows, names = "select name{0} from `tabBottle Stock` where name in %s", (sorted(named),)
+	if open_on is None:
+		return set(frappe.db.sql(rows.format(""), names, pluck=True))
+	found = frappe.db.sql(f"({CLOSED_UNTIL}) union all ({rows.format(', 1')})", names)
+	check_open(open_on, [value for value, is_row in found if not is_row])
+	return {name for name, is_row in found if is_row}
+
+
+def _make_missing(named: Mapping[str, Key], existing: Collection[str], now: datetime) -> None:
 	missing = sorted(set(named) - set(existing))
 	if missing:
 		rows = {named[name]: Held(link=Link(0, beginning())) for name in missing}

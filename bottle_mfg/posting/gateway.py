@@ -24,7 +24,6 @@ from bottle_mfg.ledger import (
 from bottle_mfg.posting import balances, books, corrections, daily_totals, entries
 from bottle_mfg.posting.balances import Held
 from bottle_mfg.posting.corrections import Correction, LargeCorrection, Progress
-from bottle_mfg.posting.periods import refuse_closed
 from bottle_mfg.posting.voucher import Change, Posting, Voucher
 
 # A document that is posted comes after all that was posted for the same moment before.
@@ -40,10 +39,9 @@ def post(voucher: Voucher, progress: Progress | None = None) -> Posting:
 	document would be short, and `BusyError`; also Frappe's `QueryDeadlockError` and `QueryTimeoutError` where the
 	database gave a lock to others. Each leaves nothing behind once the caller's transaction is rolled back.
 	"""
-	refuse_closed(voucher.day)
 	now = now_datetime()
 	keys = voucher.keys()
-	held = balances.lock(_affected(keys, voucher.moment(now)), now)
+	held = balances.lock(_affected(keys, voucher.moment(now)), now, open_on=voucher.day)
 	posted = voucher.moment(now) or max([now, *(held[key].last_posting or now for key in keys)])
 	later = moved_after(held, keys, posted)
 	valued = value_voucher(voucher, found_at(held, keys, later, posted))
@@ -70,12 +68,11 @@ def cancel(voucher: Voucher, progress: Progress | None = None) -> dict[Key, Chan
 
 	Raises `InTheWayError` where a later document needs what came in with it, and as `post` does.
 	"""
-	refuse_closed(voucher.day)
 	now = now_datetime()
 	keys = entries.keys_of(voucher.doctype, voucher.name)
+	held = balances.lock(_affected(keys, voucher.moment(now)), now, open_on=voucher.day)
 	if not keys:
 		return {}
-	held = balances.lock(_affected(keys, voucher.moment(now)), now)
 	posted = entries.of_voucher(voucher.doctype, voucher.name)
 	chains = entries.mark_cancelled(posted, now, _chains(held, keys))
 	daily_totals.add(_sums_of_stored(voucher, posted), now, sign=-1)
