@@ -109,6 +109,7 @@ def _cases_of_sales(world: World) -> Iterator[Case]:
 	bottle, bought = (
 		next(one.code for one in world.items if one.item_type == kind) for kind in ("Bottle", "Sold")
 	)
+	half = world.last - timedelta(days=182)
 	profit, sales, customer = "Bottle Gross Profit", "Bottle Sales by Customer", "Customer 1"
 	yield "Gross Profit, year by customers", profit, {**year, "group_by": "Customer"}
 	yield "Gross Profit, a customer's year by items", profit, {**year, "customer": customer}
@@ -121,6 +122,11 @@ def _cases_of_sales(world: World) -> Iterator[Case]:
 	yield "Sales by Customer, year", sales, year
 	yield "Sales by Customer, a customer's year", sales, {**year, "customer": customer, "page_number": 1}
 	yield "Purchases by Supplier, prices of an item", "Bottle Purchases by Supplier", {**year, "item": bought}
+	yield "Receivables, now", "Bottle Receivables", {}
+	yield "Receivables, as they were half a year ago", "Bottle Receivables", {"date": str(half)}
+	yield "Payables, now", "Bottle Payables", {}
+	yield "Customer Statement, a year", "Bottle Customer Statement", {**year, "customer": customer}
+	yield "Possible Duplicates, year", "Bottle Possible Duplicates", year
 
 
 def _days(first: date, last: date) -> Filters:

@@ -12,7 +12,22 @@ from benchmarks.site import plain_connection
 CHUNK = 250_000
 """Rows of the largest table that are loaded in one go."""
 
+CREDIT_DAYS = 30
+ONE_IN = 50
+"""Of so many bills one was never paid; the others were on the day they fell due."""
+
 _SYSTEM = "owner = 'Administrator', modified_by = 'Administrator'"
+_DUE = f"date + interval {CREDIT_DAYS} day"
+_PAID = f"{_DUE} < curdate() and mod(crc32(name), {ONE_IN}) > 0"
+
+
+def _owed(total: str) -> str:
+	"""SQL for what was paid of a bill of `total`."""
+	return (
+		f"due_date = {_DUE}, "
+		f"payment_status = if({_PAID}, 'Paid', if({_DUE} < curdate(), 'Overdue', 'Pending')), "
+		f"paid_amount = if({_PAID}, {total}, 0), outstanding_amount = if({_PAID}, 0, {total})"
+	)
 
 
 class Table:
@@ -45,8 +60,7 @@ SALE = Table(
 	"Bottle Sale",
 	"name, date, posting_time, creation, customer, warehouse, total_quantity, total_price, "
 	"cost_of_goods, profit",
-	"docstatus = 1, status = 'Confirmed', payment_status = 'Pending', modified = creation, due_date = date, "
-	"outstanding_amount = total_price",
+	f"docstatus = 1, status = 'Confirmed', modified = creation, {_owed('total_price')}",
 )
 SALE_ITEM = Table(
 	"Bottle Sale Item",
@@ -56,8 +70,7 @@ SALE_ITEM = Table(
 PURCHASE = Table(
 	"Bottle Purchase",
 	"name, date, posting_time, creation, supplier, warehouse, total_amount",
-	"docstatus = 1, status = 'Received', payment_status = 'Pending', modified = creation, due_date = date, "
-	"outstanding_amount = total_amount",
+	f"docstatus = 1, status = 'Received', modified = creation, {_owed('total_amount')}",
 )
 PURCHASE_ITEM = Table(
 	"Bottle Purchase Item",
@@ -75,6 +88,11 @@ BLOW_REJECT = Table(
 	"name, parent, idx, creation, stage, reason, quantity",
 	"docstatus = 1, parenttype = 'Blow', parentfield = 'rejects', modified = creation",
 )
+PAID = (
+	("Bottle Sale", "Bottle Customer", "customer", "Receive"),
+	("Bottle Purchase", "Bottle Supplier", "supplier", "Pay"),
+)
+"""The bills that payments are for: their DocType, that of the party, its field, and where the money goes."""
 TABLES = (LEDGER, DAILY, STOCK, SALE, SALE_ITEM, PURCHASE, PURCHASE_ITEM, BLOW, BLOW_REJECT)
 
 
@@ -122,9 +140,23 @@ class Loader:
 		for table in TABLES:
 			self._load(table)
 		self._wait()
+		self._pay()
 		self._thread.shutdown()
 		self._connection.close()
 		self._folder.cleanup()
+
+	def _pay(self) -> None:
+		"""One payment for each bill that was paid and has none."""
+		with self._connection.cursor() as cursor:
+			for bill, party_type, party, direction in PAID:
+				cursor.execute(
+					f"""insert into `tabBottle Payment` (name, owner, modified_by, creation, modified, docstatus,
+						reference_type, reference_name, party_type, party, direction, date, amount, mode, result)
+					select concat('PAY-', name), owner, owner, due_date, due_date, 1, '{bill}', name, '{party_type}',
+						{party}, '{direction}', due_date, paid_amount, 'Bank', 'Completed'
+					from `tab{bill}` bill where paid_amount > 0 and not exists (select 1 from `tabBottle Payment`
+						where reference_type = '{bill}' and reference_name = bill.name)"""
+				)
 
 	def _load(self, table: Table) -> None:
 		rows = self._rows[table]
