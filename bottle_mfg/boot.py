@@ -8,7 +8,9 @@ import frappe
 
 from bottle_mfg.controllers.approval import RULES, SETTINGS, limit_of
 from bottle_mfg.controllers.costs import may_see_costs
+from bottle_mfg.controllers.ours import MODULE
 from bottle_mfg.controllers.stock_document import default_blow_cost, default_warehouse
+from bottle_mfg.direction import RIGHT_TO_LEFT
 from bottle_mfg.floor.offered import listed_machines
 from bottle_mfg.install import ROLES
 
@@ -19,13 +21,15 @@ def extend_bootinfo(bootinfo: Any) -> None:
 	The blow cost (currency per preform) is only for who may see costs.
 	"""
 	bootinfo.bottle_mfg = {
-		"doctypes": frappe.get_all("DocType", filters={"module": "Bottle Mfg"}, pluck="name"),
+		"doctypes": frappe.get_all("DocType", filters={"module": MODULE}, pluck="name"),
 		"default_warehouse": default_warehouse(),
 		"warehouses": frappe.db.count("Bottle Warehouse", {"disabled": 0}),
 		"machines": listed_machines(),
+		"right_to_left": RIGHT_TO_LEFT,
 	}
 	bootinfo.bottle_mfg["approval"] = {
 		"limits": {doctype: float(limit_of(doctype)) for doctype in RULES},
+		"amounts": {doctype: rule.amount for doctype, rule in RULES.items()},
 		"confirm_above": frappe.get_cached_doc(SETTINGS).confirm_above or 0,
 	}
 	bootinfo.bottle_mfg["sees_stock_costs"] = may_see_costs("Bottle Stock")

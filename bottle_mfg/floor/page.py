@@ -16,7 +16,6 @@ from bottle_mfg.floor.offered import offered
 from bottle_mfg.floor.words import of_shifts, words
 
 BUNDLES = ("bottle_floor.bundle.js", "bottle_floor.bundle.css")
-_FROM_RIGHT = {"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"}
 
 
 def beginning() -> dict[str, Any]:
@@ -49,8 +48,3 @@ def build() -> str:
 	"""A name for the scripts and styles of this version, other than that of any other version."""
 	assets = get_assets_json()
 	return hashlib.sha256(" ".join(str(assets.get(one)) for one in BUNDLES).encode()).hexdigest()[:12]
-
-
-def direction() -> str:
-	"""Where the lines of the user's language begin: `ltr` or `rtl`."""
-	return "rtl" if (frappe.local.lang or "en").split("-")[0] in _FROM_RIGHT else "ltr"

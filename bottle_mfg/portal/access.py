@@ -7,7 +7,7 @@ from typing import Any
 import frappe
 from frappe import _
 
-from bottle_mfg.printing.writing import direction
+from bottle_mfg.direction import direction
 
 HOME = "my-bottles"
 

@@ -11,11 +11,11 @@ from frappe import _
 from frappe.utils import cint, fmt_money, formatdate, money_in_words, nowdate
 
 from bottle_mfg.controllers.numbers import day, stored
+from bottle_mfg.direction import direction
 from bottle_mfg.printing.engine import breaks_pages
 from bottle_mfg.printing.parties import Party, seller
 from bottle_mfg.printing.qr import qr
 from bottle_mfg.printing.sheets import SMALL
-from bottle_mfg.printing.writing import direction
 
 _MARK, _LETTER_HEAD = 50, 160
 """Pixels: what a mark takes, and what is left for a letter head."""

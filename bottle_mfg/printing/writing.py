@@ -1,21 +1,10 @@
-"""The direction in which prints and the portal are written."""
+"""Names and addresses as the engine of prints can take them."""
 
 from __future__ import annotations
 
-import frappe
-from frappe.utils.jinja_globals import is_rtl
-
-LTR, RTL = "ltr", "rtl"
-
-_MORE = ("ur",)
-"""Languages written from the right, beside those that Frappe knows of."""
+from bottle_mfg.direction import RTL, direction
 
 _MARK = "\u200f"
-
-
-def direction() -> str:
-	"""The direction of the language that is read or printed in."""
-	return RTL if is_rtl() or frappe.local.lang.startswith(_MORE) else LTR
 
 
 def begun(text: str) -> str:

@@ -6,7 +6,8 @@ from typing import Any
 
 import frappe
 
-from bottle_mfg.floor.page import beginning, direction
+from bottle_mfg.direction import direction
+from bottle_mfg.floor.page import beginning
 
 no_cache = 1
 sitemap = 0

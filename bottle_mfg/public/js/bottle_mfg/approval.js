@@ -4,22 +4,15 @@ import { money, quantity } from "./numbers";
 
 const V1 = "bottle_mfg.api.v1";
 const PENDING = "Pending Approval";
-const AMOUNTS = {
-	"Bottle Purchase": "total_amount",
-	"Bottle Sale": "total_price",
-	"Bottle Stock Count": "lost_value",
-	"Bottle Payment": "amount",
-	"Bottle Expense": "amount",
-	Blow: "quantity",
-};
+const { amounts = {}, limits = {}, confirm_above } = (frappe.boot.bottle_mfg || {}).approval || {};
 
-for (const doctype of Object.keys(AMOUNTS)) {
+for (const doctype of Object.keys(amounts)) {
 	frappe.ui.form.on(doctype, { refresh: show_approval });
 }
 
 /** Whether the draft is above its limit, and nobody has approved what it says. */
 export function lacks_approval(frm) {
-	const limit = flt(settings().limits[frm.doctype]);
+	const limit = flt(limits[frm.doctype]);
 	if (!limit || amount_of(frm) <= limit) return false;
 	return !frm.doc.approved_by || frm.is_dirty();
 }
@@ -31,7 +24,7 @@ export function offer_approval(frm) {
 	const words = [
 		__("{0} is above {1}: a second person has to approve it before it is submitted.", [
 			shown(frm, amount_of(frm)),
-			shown(frm, settings().limits[frm.doctype]),
+			shown(frm, limits[frm.doctype]),
 		]),
 		__("Save it and ask for the approval?"),
 	];
@@ -40,7 +33,7 @@ export function offer_approval(frm) {
 
 /** Ask `sentence` before a submit; for a large document in a way that nobody clicks away unread. */
 export function confirm_submit(frm, sentence, yes, no) {
-	const limit = flt(settings().confirm_above);
+	const limit = flt(confirm_above);
 	const amount = frm.doctype === "Blow" ? 0 : amount_of(frm);
 	if (!limit || amount <= limit) return frappe.confirm(sentence, yes, no);
 	const title = __("This is a large one: {0}", [money(amount)]);
@@ -118,11 +111,10 @@ async function call(frm, method, more = {}) {
 	return frm.reload_doc();
 }
 
-const settings = () => frappe.boot.bottle_mfg.approval;
 const state_of = (frm) => (frm.doc.__onload || {}).approval || {};
 
 function amount_of({ doc, doctype }) {
-	return doc.result === "Failed" ? 0 : Math.abs(flt(doc[AMOUNTS[doctype]])); // a failed payment moves nothing
+	return doc.result === "Failed" ? 0 : Math.abs(flt(doc[amounts[doctype]])); // a failed payment moves nothing
 }
 
 function shown(frm, amount) {

@@ -1,9 +1,9 @@
 // Frappe writes Arabic, Hebrew, Persian and Pashto from the right, and takes Urdu for a language that is written from
 // the left.
-const MORE = ["ur"];
+const { right_to_left = [] } = frappe.boot.bottle_mfg || {};
 const of_frappe = frappe.utils.is_rtl;
 
-frappe.utils.is_rtl = (lang = null) => of_frappe(lang) || MORE.includes(lang || frappe.boot.lang);
+frappe.utils.is_rtl = (lang = null) => of_frappe(lang) || right_to_left.includes((lang || frappe.boot.lang).split("-")[0]);
 
 const page = document.documentElement;
 if (frappe.utils.is_rtl() && page.dir !== "rtl") {
