@@ -57,3 +57,7 @@ def test_a_sale_by_keyboard_and_scanner(desk_of: OpenDesk, goods: Any, barcode: 
 	desk.page.wait_for_function("() => cur_frm.doc.docstatus === 1 && !cur_frm.is_new()")
 	desk.settle()
 	assert "scan" not in desk.document()
+	letter = desk.button("Receive Payment").locator(".alt-underline").inner_text()
+	keyboard.press(f"Alt+{letter.lower()}")
+	expect(desk.field("amount")).to_be_focused()
+	assert desk.document()["amount"] == 12

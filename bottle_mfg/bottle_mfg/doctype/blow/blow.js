@@ -120,6 +120,7 @@ function show_expected_cost(frm, costs) {
 		total_cost,
 		produced_unit_cost: material_cost ? costs.produced_unit_cost : 0,
 	});
+	frm.layout.refresh_dependency();
 }
 
 /** What was scanned goes where its type belongs: into the machine, out of it, or among what is used up. */

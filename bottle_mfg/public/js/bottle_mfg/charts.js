@@ -38,7 +38,7 @@ export function step_chart({ title, points, show }) {
 	]);
 	return `<div class="bottle-chart">
 		<div class="bottle-caption">${escape(title)}</div>
-		<div class="bottle-chart-area">
+		<div class="bottle-chart-area" dir="ltr">
 			<div class="bottle-chart-values" aria-hidden="true">
 				<span>${show(high)}</span>${high === low ? "" : `<span>${show(low)}</span>`}
 			</div>

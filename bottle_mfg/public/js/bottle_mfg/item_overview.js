@@ -7,6 +7,7 @@ import { ask_last_price } from "./availability";
 
 const OVERVIEW = "bottle_mfg.api.v1.item_overview";
 const SOON = 7; // days of cover below which the figure warns where no lead time is known
+const WHOLE = 10; // used per day: from here on nobody asks for fractions
 
 /** Stock by warehouse, how long it will do, what it cost and was bought for; what of it the user may see. */
 export function show_item(frm) {
@@ -84,7 +85,8 @@ function stock_figures(frm, stock, unit) {
 function use_figures(frm, use, unit) {
 	if (!use) return [];
 	const meaning = __("{0} sold or used in {1} days", [quantity(use.quantity), use.days]);
-	const rate = [__("Used per Day"), `${quantity(use.per_day)} ${escape(unit)}`, meaning];
+	const per_day = flt(use.per_day, use.per_day < WHOLE ? 3 : 0);
+	const rate = [__("Used per Day"), `${quantity(per_day)} ${escape(unit)}`, meaning];
 	if (use.days_of_cover === null) return [rate];
 	const days = use.days_of_cover;
 	const colour = days < (cint(frm.doc.lead_time_days) || SOON) ? "danger" : null;
@@ -96,7 +98,7 @@ function by_warehouse(stock) {
 	const columns = [[__("Warehouse")], [__("Quantity"), true]];
 	if (costs) columns.push([__("Cost of One"), true], [__("Value"), true]);
 	const rows = stock.map((row) => [
-		link("Bottle Warehouse", row.warehouse),
+		frappe.utils.get_form_link("Bottle Warehouse", row.warehouse, true, escape(row.warehouse)),
 		quantity(row.quantity),
 		...(costs ? [price(row.unit_cost), money(row.value)] : []),
 	]);

@@ -112,7 +112,7 @@ function payments(list) {
 	return payment_table(__("Latest Payments"), list, __("None yet"));
 }
 
-/** Payments as rows: date, how much, how it was paid, and what came of it. */
+/** Payments as rows: date, how it was paid, how much, and what came of those that moved no money. */
 export function payment_table(title, list, none) {
 	const rows = list.map((one) => [
 		dated("Bottle Payment", one.name, one.date, result_of(one)),
@@ -125,6 +125,6 @@ export function payment_table(title, list, none) {
 
 function result_of({ docstatus, result, failure_reason }) {
 	if (!docstatus) return pill(__("Draft"), "gray");
-	if (result === "Completed") return pill(__(result), "green");
+	if (result === "Completed") return "";
 	return `${pill(__(result), "red")} <span class="text-muted">${escape(failure_reason)}</span>`;
 }
