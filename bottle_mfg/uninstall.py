@@ -6,11 +6,10 @@ import frappe
 from frappe.model.base_document import get_controller
 
 from bottle_mfg import workflows
+from bottle_mfg.controllers.ours import MODULE
 from bottle_mfg.demo import manifest
 from bottle_mfg.demo.removal import remove_users
 from bottle_mfg.install import ROLES
-
-MODULE = "Bottle Mfg"
 
 _SEQUENCES = ("bottle_ledger_entry_id_seq", "bottle_cost_change_id_seq", "bottle_correction_id_seq")
 # What people made for a DocType of ours, by the field that names it. Without the DocType it breaks, or means nothing.

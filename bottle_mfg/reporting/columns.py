@@ -32,6 +32,7 @@ def dynamic_link(fieldname: str, label: str, doctype_field: str, width: int = 15
 
 
 def text(fieldname: str, label: str, width: int = 120, fieldtype: str = "Data") -> Column:
+	"""What is no amount: a name, a day, a number of days."""
 	return {"fieldname": fieldname, "label": label, "fieldtype": fieldtype, "width": width, "align": "left"}
 
 
@@ -58,6 +59,7 @@ def unit_cost(fieldname: str, label: str, width: int = 110) -> Column:
 
 
 def percent(fieldname: str, label: str, width: int = 90) -> Column:
+	"""Percent, to 2 places."""
 	return {
 		"fieldname": fieldname,
 		"label": label,

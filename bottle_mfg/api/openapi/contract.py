@@ -81,6 +81,11 @@ def statuses_named(docstring: str) -> tuple[str, ...]:
 	return tuple({known[name] for name in re.findall(r"`(\w+)`", docstring) if name in known})
 
 
+def json_of(schema: Schema) -> Schema:
+	"""The content of a body that is JSON of this schema."""
+	return {"application/json": {"schema": schema}}
+
+
 def _refusal(status: str) -> Schema:
 	codes: dict[str, type[errors.BottleError]] = {}
 	for one in _kinds(errors.BottleError):
@@ -89,7 +94,7 @@ def _refusal(status: str) -> Schema:
 	lines = [_TITLES.get(status, "Not possible") + "."]
 	lines += [f"- `{code}`: {_meaning(codes[code])}" for code in sorted(codes) if code != "error"]
 	schema = {"$ref": f"#/components/schemas/{_SCHEMAS.get(status, 'Error')}"}
-	answer: Schema = {"description": "\n".join(lines), "content": {"application/json": {"schema": schema}}}
+	answer: Schema = {"description": "\n".join(lines), "content": json_of(schema)}
 	return answer | ({"headers": RETRY_AFTER} if status in ("429", "503") else {})
 
 

@@ -16,9 +16,9 @@ from bottle_mfg.api.openapi.kinds import Kind
 from bottle_mfg.api.openapi.methods import Method
 from bottle_mfg.api.openapi.types import Types
 from bottle_mfg.controllers.client_document import ClientValues
+from bottle_mfg.controllers.ours import MODULE
 
 OPENAPI = "3.1.0"
-MODULE = "Bottle Mfg"
 VERSION_1 = "bottle_mfg.api.v1"
 
 _ABOUT = """\

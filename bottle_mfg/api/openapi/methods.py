@@ -74,7 +74,7 @@ def _common(method: Method, verb: str, said: Docstring) -> Schema:
 
 
 def _responses(method: Method, said: Docstring, answer: Schema) -> Schema:
-	good = {"description": said.returns or "Done.", "content": _json(answer)}
+	good = {"description": said.returns or "Done.", "content": contract.json_of(answer)}
 	statuses = contract.WRITING if method.creates else contract.READING
 	refused = contract.responses(tuple({*statuses, *contract.statuses_named(said.raises)}))
 	done = {"201": good | {"headers": contract.LOCATION}, "202": good} if method.creates else {"200": good}
@@ -93,7 +93,7 @@ def _message(answer: Schema) -> Schema:
 def _body(arguments: dict[str, tuple[Schema, bool]]) -> Schema:
 	schema: Schema = {"type": "object", "properties": {name: one for name, (one, _) in arguments.items()}}
 	required = [name for name, (_, needed) in arguments.items() if needed]
-	return {"content": _json(schema | ({"required": required} if required else {}))}
+	return {"content": contract.json_of(schema | ({"required": required} if required else {}))}
 
 
 def _query(arguments: dict[str, tuple[Schema, bool]]) -> list[Schema]:
@@ -106,7 +106,7 @@ def _parameter(name: str, schema: Schema, needed: bool) -> Schema:
 	parameter: Schema = {"name": name, "in": "query", "required": needed}
 	if isinstance(plain.get("type"), str) and plain["type"] not in ("array", "object"):
 		return parameter | {"schema": plain}
-	return parameter | {"content": _json(plain)}
+	return parameter | {"content": contract.json_of(plain)}
 
 
 def _without_null(schema: Schema) -> Schema:
@@ -120,7 +120,3 @@ def _without_null(schema: Schema) -> Schema:
 		return schema
 	left = [one for one in choices if one not in ({"type": "null"}, {"type": "string"})]
 	return left[0] if len(left) == 1 else {"anyOf": left}
-
-
-def _json(schema: Schema) -> Schema:
-	return {"application/json": {"schema": schema}}

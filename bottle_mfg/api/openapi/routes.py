@@ -81,7 +81,7 @@ def _one(kind: Kind) -> Schema:
 		good = {"200": _data("Changed", _whole(kind)), **_by_a_worker(kind)}
 		operations["put"] = _operation(kind, "write", "change", words, good) | _body(kind, "Change")
 	if kind.who_may("delete"):
-		good = {"202": {"description": "Deleted", "content": _json({"type": "object"})}}
+		good = {"202": {"description": "Deleted", "content": contract.json_of({"type": "object"})}}
 		operations["delete"] = _operation(kind, "delete", "delete", "Delete one", good)
 	return operations
 
@@ -108,17 +108,17 @@ def _by_a_worker(kind: Kind) -> Schema:
 		return {}
 	schema = {"type": "object", "properties": {"correction": {"type": ["integer", "string"]}}}
 	text = "A worker does it: `correction` names the Bottle Correction that shows how far it is."
-	return {"202": {"description": text, "content": _json(schema)}}
+	return {"202": {"description": text, "content": contract.json_of(schema)}}
 
 
 def _data(description: str, schema: Schema) -> Schema:
 	body = {"type": "object", "properties": {"data": schema}, "required": ["data"]}
-	return {"description": description, "content": _json(body)}
+	return {"description": description, "content": contract.json_of(body)}
 
 
 def _body(kind: Kind, suffix: str) -> Schema:
 	reference = {"$ref": f"#/components/schemas/{component(kind.name, suffix)}"}
-	return {"requestBody": {"required": True, "content": _json(reference)}}
+	return {"requestBody": {"required": True, "content": contract.json_of(reference)}}
 
 
 def _list_parameters(kind: Kind) -> list[Schema]:
@@ -127,8 +127,8 @@ def _list_parameters(kind: Kind) -> list[Schema]:
 	filters = {"type": "array", "items": {"anyOf": [_filter(names, *one) for one in _COMPARED]}}
 	order = "^(" + "|".join(names) + ") (asc|desc)$"
 	return [
-		_query("fields", "Which fields; `name` alone without it.", content=_json(fields)),
-		_query("filters", 'Such as `[["date", ">=", "2026-11-01"]]`.', content=_json(filters)),
+		_query("fields", "Which fields; `name` alone without it.", content=contract.json_of(fields)),
+		_query("filters", 'Such as `[["date", ">=", "2026-11-01"]]`.', content=contract.json_of(filters)),
 		_query("order_by", "Such as `date desc`.", schema={"type": "string", "pattern": order}),
 		_query("limit_start", "How many to skip.", schema={"type": "integer", "minimum": 0, "default": 0}),
 		_query(
@@ -146,7 +146,3 @@ def _filter(names: list[str], operators: list[str], value: Schema) -> Schema:
 
 def _query(name: str, description: str, **what: Schema) -> Schema:
 	return {"name": name, "in": "query", "description": description, **what}
-
-
-def _json(schema: Schema) -> Schema:
-	return {"application/json": {"schema": schema}}
