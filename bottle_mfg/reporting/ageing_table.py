@@ -39,7 +39,7 @@ def run(filters: Any, kind: Kind) -> tuple[Any, ...]:
 	rows = list(_rows(kind, found, on))
 	if rows:
 		rows.append(column.cells({"label": _("Total"), "bold": True, **_shown(total)}))
-	return _columns(kind), rows, what.note(), _chart(total) if rows else None, _cards(total)
+	return _columns(kind, total), rows, what.note(), _chart(total) if rows else None, _cards(total)
 
 
 def age(one: Open, on: date) -> str:
@@ -103,16 +103,17 @@ def labels() -> dict[str, str]:
 	}
 
 
-def _columns(kind: Kind) -> list[column.Column]:
+def _columns(kind: Kind, total: Sums) -> list[column.Column]:
+	ages = {name: label for name, label in labels().items() if name != TO_REFUND or total[name]}
 	return [
 		column.text(
-			"label", _("Customer and Bill") if kind.party == "customer" else _("Supplier and Bill"), 240
+			"label", _("Customer and Bill") if kind.party == "customer" else _("Supplier and Bill"), 215
 		),
 		column.text("date", _("Date"), 100, "Date"),
 		column.text("due_date", _("Due Date"), 100, "Date"),
-		column.text("days_late", _("Days Late"), 90, "Int"),
-		column.money("outstanding", _("Outstanding")),
-		*(column.money(name, label, 120) for name, label in labels().items()),
+		column.count("days_late", _("Days Late"), 85),
+		column.money("outstanding", _("Outstanding"), 125),
+		*(column.money(name, label, 117) for name, label in ages.items()),
 	]
 
 

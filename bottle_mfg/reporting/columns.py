@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 Column = dict[str, Any]
+
+_LETTERS = 98
+"""So many stand side by side below a chart as wide as a laptop's screen."""
 
 
 def link(fieldname: str, label: str, doctype: str, width: int = 150) -> Column:
@@ -34,6 +37,11 @@ def dynamic_link(fieldname: str, label: str, doctype_field: str, width: int = 15
 def text(fieldname: str, label: str, width: int = 120, fieldtype: str = "Data") -> Column:
 	"""What is no amount: a name, a day, a number of days."""
 	return {"fieldname": fieldname, "label": label, "fieldtype": fieldtype, "width": width, "align": "left"}
+
+
+def count(fieldname: str, label: str, width: int = 70) -> Column:
+	"""How many: a whole number."""
+	return {"fieldname": fieldname, "label": label, "fieldtype": "Int", "width": width, "align": "right"}
 
 
 def quantity(fieldname: str, label: str, width: int = 110) -> Column:
@@ -85,14 +93,24 @@ def card(label: str, value: Any, datatype: str = "Float", indicator: str = "") -
 	}
 
 
+def labels_of(items: Sequence[tuple[str, str]]) -> list[str]:
+	"""What stands below a chart's bars, of (code, name): the names, where so many fit beside each other, or the codes."""
+	longest = max((len(name) for _code, name in items), default=0)
+	return [name if longest * len(items) <= _LETTERS else code for code, name in items]
+
+
 def chart(
 	kind: str,
 	labels: Iterable[str],
 	series: Mapping[str, Iterable[Any]],
 	fieldtype: str = "Currency",
+	in_time: bool = False,
 	**options: Any,
 ) -> dict[str, Any]:
-	"""A chart above the report: `kind` is bar or line, `series` has the points by their name."""
+	"""A chart above the report: `kind` is bar or line, `series` has the points by their name.
+
+	Of points `in_time` a few labels are enough, where not all fit.
+	"""
 	return {
 		"data": {
 			"labels": list(labels),
@@ -103,5 +121,6 @@ def chart(
 		},
 		"type": kind,
 		"fieldtype": fieldtype,
+		"in_time": in_time,
 		**options,
 	}

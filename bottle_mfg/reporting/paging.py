@@ -64,11 +64,16 @@ def asked(filters: Any) -> int | None:
 
 def note(start: int, end: int, count: int, page: int, pages: int) -> str:
 	"""Which rows of so many stand on a page, with links to those beside it. Rows are counted from 0, pages from 1."""
-	links = [
+	return f"{_('Rows {0} to {1} of {2}.').format(start + 1, end, count)} {links(page, more=page < pages)}"
+
+
+def links(page: int, *, more: bool) -> str:
+	"""To the pages beside one, as HTML."""
+	beside = [
 		_link(page - 1, _("Previous page")) if page > 1 else None,
-		_link(page + 1, _("Next page")) if page < pages else None,
+		_link(page + 1, _("Next page")) if more else None,
 	]
-	return " ".join(filter(None, [_("Rows {0} to {1} of {2}.").format(start + 1, end, count), *links]))
+	return " ".join(filter(None, beside))
 
 
 def _number(text: Any) -> int:

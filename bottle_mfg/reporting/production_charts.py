@@ -29,6 +29,7 @@ def output(days: Mapping[date, Made], wanted: Wanted) -> dict[str, Any]:
 			_("Rejects"): [one.reject_quantity for _period, one in points],
 		},
 		"Float",
+		in_time=True,
 		barOptions={"stacked": True},
 		colors=[BLUE, RED],
 	)
@@ -38,7 +39,9 @@ def reject_rate(days: Mapping[date, Made], wanted: Wanted) -> dict[str, Any]:
 	"""Rejects in percent of what went in, over time."""
 	points = _points(days, wanted)
 	rates = {_("Reject Rate %"): [one.reject_rate for _period, one in points]}
-	return chart("line", ticks([period for period, _one in points]), rates, "Percent", colors=[RED])
+	return chart(
+		"line", ticks([period for period, _one in points]), rates, "Percent", in_time=True, colors=[RED]
+	)
 
 
 def pareto(lost: Sequence[Loss], total: Made) -> dict[str, Any]:

@@ -38,18 +38,22 @@ class Group:
 
 
 def table(group: str, found: Mapping[Any, Made], wanted: Wanted, costs: bool) -> tuple[list[Any], list[Any]]:
-	"""Columns and rows, with a total. `found` is what was made by the values of `group`; for a period, by day."""
+	"""Columns and rows, with a total. `found` is what was made by the values of `group`; for a period, by day.
+
+	For what runs lost something stands where they are told apart by who or what, not when.
+	"""
 	periodicity = PERIODS.get(group)
 	groups = _periods(found, wanted, periodicity) if periodicity else _labelled(found, wanted, group)
 	total = Made()
 	for one in groups:
 		total.add(one.made)
 	reasons = sorted(total.reasons, key=lambda reason: (-total.reasons[reason], reason))
-	rows = [_row(one, reasons, costs) for one in groups]
+	told = None if periodicity else reasons
+	rows = [_row(one, told, costs) for one in groups]
 	if rows:
 		whole = Group(_("Total"), None, total, documents(wanted.first, wanted.last, wanted.where))
-		rows.append(_row(whole, reasons, costs) | {"bold": True})
-	return _columns(group, reasons, total, costs), rows
+		rows.append(_row(whole, told, costs) | {"bold": True})
+	return _columns(group, told, total, costs), rows
 
 
 def _periods(days: Mapping[date, Made], wanted: Wanted, periodicity: str) -> list[Group]:
@@ -87,31 +91,31 @@ def _labelled(groups: Mapping[str, Made], wanted: Wanted, group: str) -> list[Gr
 	return list(found.values())
 
 
-def _columns(group: str, reasons: list[str], total: Made, costs: bool) -> list[column.Column]:
+def _columns(group: str, reasons: list[str] | None, total: Made, costs: bool) -> list[column.Column]:
 	columns = [
-		column.text("label", _(group), 130),
-		column.text("runs", _("Runs"), 70, "Int"),
-		column.quantity("quantity", _("Preforms In")),
-		column.quantity("good_quantity", _("Good Bottles")),
-		column.quantity("reject_quantity", _("Rejects"), 90),
-		column.percent("reject_rate", _("Reject Rate"), 105),
+		column.text("label", _(group), 95),
+		column.count("runs", _("Runs"), 55),
+		column.quantity("quantity", _("Preforms In"), 100),
+		column.quantity("good_quantity", _("Good Bottles"), 115),
+		column.quantity("reject_quantity", _("Rejects"), 75),
+		column.percent("reject_rate", _("Reject Rate"), 95),
 	]
 	if costs:
 		columns += [
-			column.money("material_cost", _("Material Cost")),
-			column.money("conversion_cost", _("Blowing Cost")),
-			*([column.money("scrap_credit", _("By-products"))] if total.scrap_credit else []),
-			column.money("total_cost", _("Total Cost")),
-			column.unit_cost("unit_cost", _("Cost per Bottle"), 135),
-			column.money("reject_cost", _("Cost of Rejects")),
+			column.money("material_cost", _("Material Cost"), 115),
+			column.money("conversion_cost", _("Blowing Cost"), 110),
+			*([column.money("scrap_credit", _("By-products"), 108)] if total.scrap_credit else []),
+			column.money("total_cost", _("Total Cost"), 110),
+			column.unit_cost("unit_cost", _("Cost per Bottle"), 122),
+			column.money("reject_cost", _("Cost of Rejects"), 122),
 		]
-	columns += [column.quantity(_field(reason), _(reason), 140) for reason in reasons]
-	if total.without_reason:
+	columns += [column.quantity(_field(reason), _(reason), 120) for reason in reasons or []]
+	if reasons is not None and total.without_reason:
 		columns.append(column.quantity("without_reason", _("No Reason Given"), 140))
 	return columns
 
 
-def _row(group: Group, reasons: list[str], costs: bool) -> dict[str, Any]:
+def _row(group: Group, reasons: list[str] | None, costs: bool) -> dict[str, Any]:
 	one = group.made
 	row = {
 		"label": group.label,
@@ -122,9 +126,10 @@ def _row(group: Group, reasons: list[str], costs: bool) -> dict[str, Any]:
 		"good_quantity": one.good_quantity,
 		"reject_quantity": one.reject_quantity,
 		"reject_rate": one.reject_rate,
-		"without_reason": one.without_reason,
-		**{_field(reason): one.reasons.get(reason) for reason in reasons},
 	}
+	if reasons is not None:
+		row |= {_field(reason): one.reasons.get(reason) for reason in reasons}
+		row["without_reason"] = one.without_reason
 	if costs:
 		row |= {
 			"material_cost": one.material_cost,

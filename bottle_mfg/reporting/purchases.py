@@ -56,6 +56,11 @@ class Bought:
 	def amount(self) -> Decimal:
 		return self.billed - self.returned
 
+	@property
+	def average(self) -> Decimal | None:
+		"""What a bill comes to, to 4 places; None without one."""
+		return divide(self.billed, Decimal(1), Decimal(self.bills)) if self.bills else None
+
 
 @dataclass(frozen=True)
 class Bill:
@@ -64,6 +69,8 @@ class Bill:
 	name: str
 	day: date
 	supplier_bill_no: str | None
+	due: date | None
+	payment_status: str
 	is_return: bool
 	amount: Decimal
 	other_charges: Decimal
@@ -128,11 +135,11 @@ def bills(seen: Seen, first: date, last: date, where: dict[str, Any], cut: Cut) 
 	figures = ("total_amount", "other_charges", "paid_amount", "credited_amount", "outstanding_amount")
 	sums = ", ".join(f"cast(`{column}` as char)" for column in figures)
 	rows = frappe.db.sql(
-		f"""select name, date, supplier_bill_no, is_return, {sums} from `tabBottle Purchase`
+		f"""select name, date, supplier_bill_no, due_date, payment_status, is_return, {sums} from `tabBottle Purchase`
 		where {condition} order by date desc, name desc limit %s offset %s""",
 		[*values, *cut.limit],
 	)
-	return [Bill(*row[:3], bool(row[3]), *map(exact, row[4:])) for row in rows]
+	return [Bill(*row[:5], bool(row[5]), *map(exact, row[6:])) for row in rows]
 
 
 def lines(seen: Seen, first: date, last: date, item: str, where: dict[str, Any]) -> list[Priced]:

@@ -44,6 +44,7 @@ class Sold:
 	"""Some bills and returns. Quantities in the items' units, the rest in currency.
 
 	`returned` is above zero. `paid` is less what was refunded, `outstanding` less what is to be refunded.
+	`last` is the day of the newest bill.
 	"""
 
 	bills: int = 0
@@ -54,9 +55,11 @@ class Sold:
 	cost: Decimal = ZERO
 	paid: Decimal = ZERO
 	outstanding: Decimal = ZERO
+	last: date | None = None
 
 	def __add__(self, other: Sold) -> Sold:
-		return Sold(*(getattr(self, one.name) + getattr(other, one.name) for one in fields(Sold)))
+		sums = (getattr(self, one.name) + getattr(other, one.name) for one in fields(Sold)[:-1])
+		return Sold(*sums, max(filter(None, (self.last, other.last)), default=None))
 
 	@property
 	def revenue(self) -> Decimal:
@@ -85,24 +88,24 @@ def sales(
 	condition, values = seen.submitted(first, last, where)
 	# Returns as groups of their own: to tell them apart row by row takes as long as all the sums.
 	rows = frappe.db.sql(
-		f"""select {by}, is_return, count(*), {", ".join(f"cast(sum({_SUMS[name]}) as char)" for name in named)}
+		f"""select {by}, is_return, count(*), max(`date`), {", ".join(f"cast(sum({_SUMS[name]}) as char)" for name in named)}
 		from `tabBottle Sale` {"" if where.get("customer") else _INDEX}
 		where {condition} group by {by}, is_return""",
 		values,
 	)
 	found: dict[Any, Sold] = {}
-	for key, is_return, count, *figures in rows:
-		one = _sold(is_return, count, dict(zip(named, map(exact, figures), strict=True)))
+	for key, is_return, count, newest, *figures in rows:
+		one = _sold(is_return, count, newest, dict(zip(named, map(exact, figures), strict=True)))
 		found[key] = found.get(key, Sold()) + one
 	return found
 
 
-def _sold(is_return: int, count: int, told: dict[str, Decimal]) -> Sold:
+def _sold(is_return: int, count: int, newest: date, told: dict[str, Decimal]) -> Sold:
 	amount, cost = told["amount"], told.get("cost", ZERO)
 	paid, outstanding = told.get("paid", ZERO), told.get("outstanding", ZERO)
 	if is_return:
 		return Sold(0, count, -told["quantity"], ZERO, -amount, cost, paid, outstanding)
-	return Sold(count, 0, told["quantity"], amount, ZERO, cost, paid, outstanding)
+	return Sold(count, 0, told["quantity"], amount, ZERO, cost, paid, outstanding, newest)
 
 
 @dataclass(frozen=True)

@@ -95,7 +95,7 @@ def _chart(found: Statement, first: date) -> dict[str, Any] | None:
 	form = "MMM yyyy" if monthly else "d MMM yy"
 	points = {formatdate(first, form): found.opening}
 	points |= {formatdate(line.day, form): line.balance for line in found.lines}
-	return column.chart("line", points, {_("Balance"): points.values()}, colors=["#2490ef"])
+	return column.chart("line", points, {_("Balance"): points.values()}, in_time=True, colors=["#2490ef"])
 
 
 def _above_zero(amount: Decimal) -> Decimal | None:

@@ -126,6 +126,32 @@ def test_the_sales_user_s_day_shows_no_cost(desk_of: OpenDesk, goods: Any) -> No
 	assert not any(word in desk.text() for word in ("Unit Cost", "Value"))
 
 
+def test_what_runs_low_is_printed_and_bought(desk_of: OpenDesk, goods: Any) -> None:
+	import frappe
+
+	goods.purchase(100, 2).submit()
+	frappe.db.set_value("Bottle Item", goods.preform, "reorder_level", 500)
+	frappe.db.commit()
+	desk = desk_of("stock")
+	desk.open(f"query-report/Bottle Low Stock?item={goods.preform}")
+	expect(desk.page.locator(".datatable:visible")).to_contain_text("Buy")
+	with desk.page.expect_popup() as popup:
+		desk.page.evaluate("() => frappe.query_report.print_report({ orientation: 'Landscape' })")
+	paper = popup.value.locator(".bottle-report")
+	expect(paper).to_contain_text(f"Item: {goods.preform}")
+	expect(paper.locator("tbody tr").first).to_contain_text("₹ 800.00")
+	popup.value.close()
+	desk.ask("Make Purchase").get_by_role("button", name="Make Purchase").click()
+	desk.page.wait_for_function(
+		"() => window.cur_frm && cur_frm.doctype === 'Bottle Purchase' && cur_frm.doc.items"
+	)
+	draft = desk.document()
+	assert (draft["docstatus"], draft["supplier"]) == (0, goods.supplier)
+	assert [(line["item"], line["quantity"], line["unit_price"]) for line in draft["items"]] == [
+		(goods.preform, 400, 2)
+	]
+
+
 def test_a_sale_is_marked_as_shipped_and_then_completed(desk_of: OpenDesk, goods: Any) -> None:
 	goods.purchase(warehouse=None).submit()
 	sale = goods.sale(warehouse=None, items=[goods.line(goods.preform, 10, 3)])

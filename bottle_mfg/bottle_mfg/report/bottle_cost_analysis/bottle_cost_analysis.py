@@ -122,14 +122,14 @@ def _columns(of_one: bool, total: Built) -> list[column.Column]:
 	shown = [part for part in PARTS if part in ("preforms", "blowing", "rejects") or total.parts[part]]
 	kind = column.unit_cost if of_one else column.money
 	return [
-		column.text("label", _("Bottle and Period"), 230),
-		column.text("runs", _("Runs"), 70, "Int"),
-		column.quantity("quantity", _("Preforms In")),
-		column.quantity("good_quantity", _("Good Bottles")),
-		column.percent("reject_rate", _("Reject Rate"), 105),
-		*(kind(part, _labels()[part], 120) for part in shown),
+		column.text("label", _("Bottle and Period"), 165),
+		column.count("runs", _("Runs"), 55),
+		column.quantity("quantity", _("Preforms In"), 100),
+		column.quantity("good_quantity", _("Good Bottles"), 115),
+		column.percent("reject_rate", _("Reject Rate"), 95),
+		*(kind(part, _labels()[part], 126 if part == "materials" else 110) for part in shown),
 		*([] if of_one else [column.money("total_cost", _("Total Cost"))]),
-		column.unit_cost("unit_cost", _("Cost per Bottle"), 135),
+		column.unit_cost("unit_cost", _("Cost per Bottle"), 118),
 	]
 
 
@@ -148,6 +148,7 @@ def _chart(periods: list[Period], found: Costs, names: dict[str, str]) -> dict[s
 			"bar",
 			ticks(made),
 			series,
+			in_time=True,
 			barOptions={"stacked": True},
 			colors=[colours[name] for name in PARTS if whole[name]],
 		)
@@ -157,7 +158,7 @@ def _chart(periods: list[Period], found: Costs, names: dict[str, str]) -> dict[s
 		names.get(bottle, bottle): [found[bottle].get(period, Built()).unit_cost for period in made]
 		for bottle in dearest
 	}
-	return column.chart("line" if len(made) > 1 else "bar", ticks(made), lines)
+	return column.chart("line" if len(made) > 1 else "bar", ticks(made), lines, in_time=True)
 
 
 def _cards(total: Built) -> list[dict[str, Any]]:

@@ -75,30 +75,30 @@ def execute(filters: Any = None) -> tuple[Any, ...]:
 def _columns(group: str, costs: bool) -> list[column.Column]:
 	if group == LINE:
 		named = [
-			column.text("date", _("Date"), 105, "Date"),
-			column.link("count", _("Count"), "Bottle Stock Count", 135),
-			column.text("label", _("Item"), 170),
-			column.link("warehouse", _("Warehouse"), "Bottle Warehouse", 120),
-			column.text("reason", _("Reason"), 95),
-			column.text("counter", _("Counted By"), 130),
+			column.text("date", _("Date"), 100, "Date"),
+			column.link("count", _("Count"), "Bottle Stock Count", 125),
+			column.text("label", _("Item"), 140),
+			column.link("warehouse", _("Warehouse"), "Bottle Warehouse", 115),
+			column.text("reason", _("Reason"), 85),
+			column.text("counter", _("Counted By"), 115),
 		]
 	else:
 		named = [
 			column.text("label", _("Counted By") if group == COUNTER else _(group), 200),
-			column.text("counts", _("Counts"), 80, "Int"),
-			column.text("lines", _("Differences"), 105, "Int"),
+			column.count("counts", _("Counts"), 80),
+			column.count("lines", _("Differences"), 105),
 		]
 	columns = [
 		*named,
-		column.quantity("gained_quantity", _("Too Many"), 105),
-		column.quantity("lost_quantity", _("Missing"), 105),
-		column.text("uom", _("Unit"), 60),
+		column.quantity("gained_quantity", _("Too Many"), 85),
+		column.quantity("lost_quantity", _("Missing"), 80),
+		column.text("uom", _("Unit"), 50),
 	]
 	if costs:
 		columns += [
-			column.money("gained_value", _("Gained"), 125),
-			column.money("lost_value", _("Lost"), 125),
-			column.money("value_difference", _("Difference in Value"), 150),
+			column.money("gained_value", _("Gained"), 100),
+			column.money("lost_value", _("Lost"), 105),
+			column.money("value_difference", _("Difference in Value"), 135),
 		]
 	return columns
 

@@ -73,7 +73,11 @@ def _grouped(
 	labels = _labels(choice, order)
 	rows = [_row(labels[key], found[key], whole, **_named(choice, key, wanted)) for key in order]
 	charted = order if choice == "Month" else order[:_CHARTED]
-	drawn = _chart([labels[key] for key in charted], [found[key] for key in charted]) if rows else None
+	drawn = (
+		_chart(choice, [(key, labels[key]) for key in charted], [found[key] for key in charted])
+		if rows
+		else None
+	)
 	return rows, drawn
 
 
@@ -110,7 +114,7 @@ def _row(label: str, one: Earned, whole: Earned, **named: Any) -> dict[str, Any]
 
 
 def _columns(choice: str) -> list[column.Column]:
-	first = [column.text("label", _(choice), 230)]
+	first = [column.text("label", _(choice), 200)]
 	if choice == "Bill":
 		first = [
 			column.text("label", _("Bill"), 150),
@@ -133,10 +137,10 @@ def _columns(choice: str) -> list[column.Column]:
 	]
 
 
-def _chart(labels: list[str], figures: list[Earned]) -> dict[str, Any]:
+def _chart(choice: str, groups: list[tuple[Any, str]], figures: list[Earned]) -> dict[str, Any]:
 	return column.chart(
 		"bar",
-		labels,
+		column.labels_of(groups) if choice == "Item" else [label for _key, label in groups],
 		{
 			_("Sales"): [one.revenue for one in figures],
 			_("Cost of Goods"): [one.cost for one in figures],

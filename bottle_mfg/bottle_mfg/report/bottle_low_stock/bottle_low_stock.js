@@ -7,7 +7,7 @@ frappe.query_reports["Bottle Low Stock"] = {
 		bottle_mfg.reports.link("supplier", __("Last Supplier"), "Bottle Supplier", {
 			hidden: !frappe.model.can_read("Bottle Purchase"),
 		}),
-		{ fieldname: "days", label: __("Use of the Last Days"), fieldtype: "Int", default: 30, reqd: 1 },
+		bottle_mfg.reports.number("days", __("Use of the Last Days"), [30, 7, 14, 60, 90, 180], __("Use of {0} days")),
 	],
 	get_datatable_options: (options) =>
 		may_order() ? Object.assign(options, { checkboxColumn: true }) : options,

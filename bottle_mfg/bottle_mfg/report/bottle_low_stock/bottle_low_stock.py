@@ -13,7 +13,19 @@ from bottle_mfg.controllers.costs import may_see_costs
 from bottle_mfg.ledger import ZERO, value
 from bottle_mfg.reporting.access import allowed
 from bottle_mfg.reporting.cache import kept
-from bottle_mfg.reporting.columns import Column, card, cells, chart, link, money, quantity, text, unit_cost
+from bottle_mfg.reporting.columns import (
+	Column,
+	card,
+	cells,
+	chart,
+	count,
+	labels_of,
+	link,
+	money,
+	quantity,
+	text,
+	unit_cost,
+)
 from bottle_mfg.reporting.filters import FilterReader
 from bottle_mfg.reporting.reorder import MOST_DAYS, Suggestion, suggestions
 from bottle_mfg.reporting.stock_balance import ITEM_TYPES
@@ -21,7 +33,7 @@ from bottle_mfg.reporting.stopwatch import stopped_on_error
 from bottle_mfg.reporting.usage import WINDOW
 
 _CHARTED = 12
-_DECIMALS_OF_DAYS = {"precision": 1}
+_ONE_DECIMAL = {"precision": 1}
 
 
 @stopped_on_error
@@ -69,26 +81,26 @@ def _cover(one: Suggestion) -> Decimal | None:
 
 def _columns(purchases: bool, costs: bool) -> list[Column]:
 	columns = [
-		link("item", _("Item"), "Bottle Item", 125),
-		text("item_name", _("Item Name"), 150),
-		text("to_do", _("To Do"), 105),
-		quantity("quantity", _("In Stock"), 95),
-		text("uom", _("Unit"), 55),
+		link("item", _("Item"), "Bottle Item", 115),
+		text("item_name", _("Item Name"), 120),
+		text("to_do", _("To Do"), 90),
+		quantity("quantity", _("In Stock"), 85),
+		text("uom", _("Unit"), 50),
 		quantity("reorder_level", _("Reorder Level"), 115),
-		quantity("daily_use", _("Used a Day"), 105),
-		quantity("days_of_cover", _("Days of Cover"), 115) | _DECIMALS_OF_DAYS,
-		text("lead_time_days", _("Lead Time (Days)"), 140, "Int"),
-		quantity("suggested", _("Order"), 95),
+		quantity("days_of_cover", _("Days of Cover"), 115) | _ONE_DECIMAL,
+		count("lead_time_days", _("Lead Time (Days)"), 135),
+		quantity("suggested", _("Order"), 80),
 	]
 	if purchases:
-		columns += [
-			quantity("on_order", _("On Order"), 95),
-			link("draft", _("Draft"), "Bottle Purchase", 130),
-			link("supplier", _("Last Supplier"), "Bottle Supplier", 170),
-		]
+		columns.append(link("supplier", _("Last Supplier"), "Bottle Supplier", 130))
 	if costs:
-		columns += [unit_cost("last_price", _("Last Price"), 105), money("amount", _("Comes To"))]
-	return columns
+		columns += [unit_cost("last_price", _("Last Price"), 90), money("amount", _("Comes To"), 110)]
+	if purchases:
+		columns += [
+			quantity("on_order", _("On Order"), 90),
+			link("draft", _("Draft"), "Bottle Purchase", 125),
+		]
+	return [*columns, quantity("daily_use", _("Used a Day"), 105) | _ONE_DECIMAL]
 
 
 def _rows(found: Sequence[Suggestion], purchases: bool, costs: bool) -> list[dict[str, Any]]:
@@ -161,7 +173,7 @@ def _chart(found: Sequence[Suggestion]) -> dict[str, Any] | None:
 		return None
 	return chart(
 		"bar",
-		[one.low.item_name for one in used],
+		labels_of([(one.low.item, one.low.item_name) for one in used]),
 		{
 			_("Days of Cover"): [_cover(one) for one in used],
 			_("Lead Time (Days)"): [one.low.lead_time_days for one in used],

@@ -8,7 +8,7 @@ from frappe import _
 
 from bottle_mfg.controllers.duplicates import ALIKE, USUAL_DAYS, duplicate_days
 from bottle_mfg.reporting.cache import kept
-from bottle_mfg.reporting.columns import Column, cells, dynamic_link, money, text
+from bottle_mfg.reporting.columns import Column, cells, count, dynamic_link, money, text
 from bottle_mfg.reporting.duplicates import MOST, Pair, pairs
 from bottle_mfg.reporting.filters import FilterReader
 from bottle_mfg.reporting.paging import paged
@@ -38,15 +38,15 @@ def execute(filters: Any = None) -> tuple[Any, ...]:
 
 def _columns() -> list[Column]:
 	return [
-		text("kind", _("Kind"), 120),
-		dynamic_link("later", _("Document"), "doctype", 150),
+		text("kind", _("Kind"), 115),
+		dynamic_link("later", _("Document"), "doctype", 130),
 		text("later_date", _("Date"), 100, "Date"),
-		dynamic_link("earlier", _("Is Like"), "doctype", 150),
+		dynamic_link("earlier", _("Is Like"), "doctype", 130),
 		text("earlier_date", _("Of"), 100, "Date"),
-		text("days_apart", _("Days Apart"), 90, "Int"),
-		text("party", _("Party"), 180),
-		money("amount", _("Amount")),
-		text("why", _("Why"), 300),
+		count("days_apart", _("Days Apart"), 95),
+		text("party", _("Party"), 160),
+		money("amount", _("Amount"), 110),
+		text("why", _("Why"), 275),
 	]
 
 

@@ -35,7 +35,7 @@ def execute(filters: Any = None) -> tuple[Any, ...]:
 	wanted = _wanted(reader)
 	reader.check()
 	by_day = group in production_table.PERIODS
-	days = made(wanted, "Day", reasons=by_day)
+	days = made(wanted, "Day", reasons=False)
 	total = Made()
 	for one in days.values():
 		total.add(one)

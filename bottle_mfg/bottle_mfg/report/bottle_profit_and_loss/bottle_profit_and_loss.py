@@ -124,9 +124,10 @@ def _chart(found: Statement) -> dict[str, Any]:
 		ticks([period for period, _cell in found.points]),
 		{
 			_("Sales"): [cell.revenue for cell in figures],
-			_("Cost of goods sold"): [cell.cost_of_goods for cell in figures],
+			_("Cost of Goods"): [cell.cost_of_goods for cell in figures],
 			_("Gross profit"): [cell.profit for cell in figures],
 		},
+		in_time=True,
 		colors=["#2490ef", "#f5a623", "#29cd42"],
 	)
 
@@ -139,7 +140,7 @@ def _cards(found: Statement) -> list[dict[str, Any]]:
 		card(_("Gross profit"), total.profit, "Currency", "Green" if total.profit >= 0 else "Red"),
 		card(_("Margin"), total.margin or 0, "Percent", "Green" if total.profit >= 0 else "Red"),
 	]
-	if total.has_differences:
+	if total.has_differences and found.net_profit is None:
 		colour = "Green" if total.result >= 0 else "Red"
 		cards.append(card(_("Profit after stock differences"), total.result, "Currency", colour))
 	if found.net_profit is not None:

@@ -130,9 +130,10 @@ def _figures(one: Bought, whole: Bought) -> dict[str, Any]:
 		"returned": one.returned or None,
 		"amount": one.amount,
 		"share": round(one.amount * 100 / whole.amount, 2) if whole.amount > ZERO else None,
-		"other_charges": one.other_charges or None,
+		"average": one.average,
 		"paid": one.paid,
 		"outstanding": one.outstanding or None,
+		"other_charges": one.other_charges or None,
 	}
 
 
@@ -148,6 +149,8 @@ def _bill_row(one: Bill) -> dict[str, Any]:
 		"paid": one.paid or None,
 		"credited": one.credited or None,
 		"outstanding": one.outstanding or None,
+		"due_date": str(one.due) if one.due else None,
+		"payment_status": _(one.payment_status),
 	}
 	return column.cells(row)
 
@@ -169,30 +172,33 @@ def _line_row(one: Priced, change: Decimal | None) -> dict[str, Any]:
 
 def _columns() -> list[column.Column]:
 	return [
-		column.text("supplier", _("Supplier"), 210),
-		column.text("bills", _("Bills"), 70, "Int"),
+		column.text("supplier", _("Supplier"), 195),
+		column.count("bills", _("Bills"), 60),
 		column.text("last", _("Last Bill"), 100, "Date"),
-		column.money("billed", _("Billed")),
-		column.money("returned", _("Given Back"), 120),
-		column.money("amount", _("Purchases")),
-		column.percent("share", _("Share")),
-		column.money("other_charges", _("Of That Other Charges"), 165),
-		column.money("paid", _("Paid")),
-		column.money("outstanding", _("Outstanding")),
+		column.money("billed", _("Billed"), 120),
+		column.money("returned", _("Given Back"), 110),
+		column.money("amount", _("Purchases"), 120),
+		column.percent("share", _("Share"), 72),
+		column.money("average", _("Average Bill"), 105),
+		column.money("paid", _("Paid"), 120),
+		column.money("outstanding", _("Outstanding"), 120),
+		column.money("other_charges", _("Other Charges"), 110),
 	]
 
 
 def _bill_columns() -> list[column.Column]:
 	return [
-		column.text("label", _("Bill"), 150),
+		column.text("label", _("Bill"), 125),
 		column.text("date", _("Date"), 100, "Date"),
-		column.text("what", _("What"), 90),
-		column.text("supplier_bill_no", _("Supplier's Bill"), 130),
-		column.money("amount", _("Amount")),
-		column.money("other_charges", _("Of That Other Charges"), 165),
-		column.money("paid", _("Paid")),
-		column.money("credited", _("Credited"), 110),
-		column.money("outstanding", _("Outstanding")),
+		column.text("what", _("What"), 85),
+		column.text("supplier_bill_no", _("Supplier's Bill"), 115),
+		column.money("amount", _("Amount"), 120),
+		column.money("paid", _("Paid"), 120),
+		column.money("credited", _("Credited"), 105),
+		column.money("outstanding", _("Outstanding"), 120),
+		column.text("due_date", _("Due Date"), 100, "Date"),
+		column.text("payment_status", _("Payment"), 90),
+		column.money("other_charges", _("Other Charges"), 110),
 	]
 
 
@@ -224,7 +230,9 @@ def _chart_of_months(first: date, last: date, months: dict[date, Bought]) -> dic
 		bought[find(periods, min(month_end, last))] += one.amount
 	if not months:
 		return None
-	return column.chart("bar", ticks(periods), {_("Purchases"): bought.values()}, colors=["#2490ef"])
+	return column.chart(
+		"bar", ticks(periods), {_("Purchases"): bought.values()}, in_time=True, colors=["#2490ef"]
+	)
 
 
 def _chart_of_prices(found: list[Priced]) -> dict[str, Any]:
@@ -237,7 +245,7 @@ def _chart_of_prices(found: list[Priced]) -> dict[str, Any]:
 		points[one.day.replace(day=1) if monthly else one.day].append(one)
 	averages = [told.average for told in map(prices, points.values()) if told]
 	labels = [formatdate(day, "MMM yyyy" if monthly else "d MMM yy") for day in points]
-	return column.chart("line", labels, {_("Unit Price"): averages}, colors=["#2490ef"])
+	return column.chart("line", labels, {_("Unit Price"): averages}, in_time=True, colors=["#2490ef"])
 
 
 def _price_cards(told: Prices | None) -> list[dict[str, Any]]:
@@ -260,8 +268,8 @@ def _cards(whole: Bought) -> list[dict[str, Any]]:
 	return [
 		column.card(_("Purchases"), whole.amount, "Currency", "Blue"),
 		column.card(_("Bills"), whole.bills, "Int", "Blue"),
+		column.card(_("Average bill"), whole.average or ZERO, "Currency", "Blue"),
 		column.card(_("Given back"), whole.returned, "Currency", "Orange" if whole.returned else "Green"),
-		column.card(_("Paid"), whole.paid, "Currency", "Green"),
 		column.card(
 			_("Outstanding"), whole.outstanding, "Currency", "Orange" if whole.outstanding else "Green"
 		),

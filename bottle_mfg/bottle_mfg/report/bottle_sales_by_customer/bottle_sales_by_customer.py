@@ -62,7 +62,7 @@ def _of_one(what: Seen, first: date, last: date, where: dict[str, Any], page: Pa
 			"quantity": whole.quantity,
 			"amount": whole.revenue,
 			"paid": whole.paid,
-			"credited": whole.revenue - whole.paid - whole.outstanding,
+			"credited": whole.revenue - whole.paid - whole.outstanding or None,
 			"outstanding": whole.outstanding,
 		}
 		rows.append(column.cells(total))
@@ -73,6 +73,7 @@ def _of_one(what: Seen, first: date, last: date, where: dict[str, Any], page: Pa
 def _figures(one: Sold, whole: Sold) -> dict[str, Any]:
 	return {
 		"bills": one.bills,
+		"last": str(one.last) if one.last else None,
 		"quantity": one.quantity,
 		"billed": one.billed,
 		"returned": one.returned or None,
@@ -102,14 +103,15 @@ def _row(one: Bill) -> dict[str, Any]:
 
 def _columns() -> list[column.Column]:
 	return [
-		column.text("customer", _("Customer"), 200),
-		column.text("bills", _("Bills"), 70, "Int"),
-		column.quantity("quantity", _("Quantity"), 95),
+		column.text("customer", _("Customer"), 195),
+		column.count("bills", _("Bills"), 60),
+		column.text("last", _("Last Bill"), 100, "Date"),
+		column.quantity("quantity", _("Quantity"), 90),
 		column.money("billed", _("Billed"), 120),
 		column.money("returned", _("Brought Back"), 110),
 		column.money("sales", _("Sales"), 120),
-		column.percent("share", _("Share"), 80),
-		column.money("average", _("Average Bill"), 110),
+		column.percent("share", _("Share"), 72),
+		column.money("average", _("Average Bill"), 105),
 		column.money("paid", _("Paid"), 120),
 		column.money("outstanding", _("Outstanding"), 120),
 	]
@@ -145,7 +147,7 @@ def _chart_of_months(first: date, last: date, months: dict[date, Sold]) -> dict[
 		sold[find(periods, min(month_end, last))] += one.revenue
 	if not months:
 		return None
-	return column.chart("bar", ticks(periods), {_("Sales"): sold.values()}, colors=["#2490ef"])
+	return column.chart("bar", ticks(periods), {_("Sales"): sold.values()}, in_time=True, colors=["#2490ef"])
 
 
 def _cards(whole: Sold) -> list[dict[str, Any]]:

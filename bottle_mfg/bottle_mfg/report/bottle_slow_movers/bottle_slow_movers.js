@@ -10,7 +10,7 @@ frappe.query_reports["Bottle Slow Movers"] = {
 			default: frappe.datetime.get_today(),
 			reqd: 1,
 		},
-		{ fieldname: "days", label: __("Days"), fieldtype: "Int", default: 60, reqd: 1 },
+		bottle_mfg.reports.number("days", __("Days"), [60, 7, 14, 30, 90, 180, 365], __("In {0} days")),
 		bottle_mfg.reports.choice("used_at_most", __("Used at Most"), [
 			["10", __("Used at most 10 %")],
 			["0", __("Nothing used")],

@@ -12,7 +12,7 @@ from frappe import _
 from bottle_mfg.controllers.costs import may_see_costs
 from bottle_mfg.ledger import ZERO
 from bottle_mfg.reporting.cache import kept
-from bottle_mfg.reporting.columns import Column, card, cells, chart, link, money, quantity, text
+from bottle_mfg.reporting.columns import Column, card, cells, chart, count, link, money, quantity, text
 from bottle_mfg.reporting.filters import FilterReader
 from bottle_mfg.reporting.slow_movers import Lying, slow_movers
 from bottle_mfg.reporting.stock_balance import ITEM_TYPES
@@ -60,19 +60,19 @@ def execute(filters: Any = None) -> tuple[Any, ...]:
 
 def _columns(days: int, costs: bool) -> list[Column]:
 	columns = [
-		link("item", _("Item"), "Bottle Item", 125),
-		text("item_name", _("Item Name"), 160),
-		quantity("quantity", _("In Stock"), 100),
-		text("uom", _("Unit"), 55),
-		quantity("used", _("Used in {0} Days").format(days), 140),
-		text("last_issue", _("Last Sold or Used"), 140, "Date"),
-		text("idle_days", _("Idle for Days"), 115, "Int"),
-		text("age", _("Age"), 130),
-		text("last_movement", _("Last Movement"), 130, "Date"),
+		link("item", _("Item"), "Bottle Item", 110),
+		text("item_name", _("Item Name"), 140),
+		quantity("quantity", _("In Stock"), 90),
+		text("uom", _("Unit"), 50),
+		quantity("used", _("Used in {0} Days").format(days), 125),
+		text("last_issue", _("Last Sold or Used"), 130, "Date"),
+		count("idle_days", _("Idle for Days"), 105),
+		text("age", _("Age"), 115),
+		text("last_movement", _("Last Movement"), 115, "Date"),
 	]
 	if costs:
-		columns.append(money("value", _("Value Bound"), 140))
-	return [*columns, text("item_type", _("Item Type"), 105)]
+		columns.append(money("value", _("Value Bound"), 120))
+	return [*columns, text("item_type", _("Item Type"), 95)]
 
 
 def _row(one: Lying, on: date, warehouse: str | None, costs: bool) -> dict[str, Any]:

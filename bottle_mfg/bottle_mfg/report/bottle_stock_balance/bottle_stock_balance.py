@@ -13,7 +13,18 @@ from frappe.utils import getdate, nowdate
 from bottle_mfg.controllers.costs import may_see_costs
 from bottle_mfg.ledger import ZERO
 from bottle_mfg.reporting.cache import kept
-from bottle_mfg.reporting.columns import Column, card, cells, chart, link, money, quantity, text, unit_cost
+from bottle_mfg.reporting.columns import (
+	Column,
+	card,
+	cells,
+	chart,
+	labels_of,
+	link,
+	money,
+	quantity,
+	text,
+	unit_cost,
+)
 from bottle_mfg.reporting.filters import FilterReader
 from bottle_mfg.reporting.paging import paged
 from bottle_mfg.reporting.stock_balance import ITEM_TYPES, LOW, OUT, Held, held
@@ -62,22 +73,22 @@ def execute(filters: Any = None) -> tuple[Any, ...]:
 
 def _columns(movements: bool, costs: bool) -> list[Column]:
 	columns = [
-		link("item", _("Item"), "Bottle Item", 125),
+		link("item", _("Item"), "Bottle Item", 115),
 		text("item_name", _("Item Name"), 150),
-		link("warehouse", _("Warehouse"), "Bottle Warehouse", 110),
+		link("warehouse", _("Warehouse"), "Bottle Warehouse", 130),
 	]
 	if movements:
 		columns += [
-			quantity("opening", _("Opening"), 90),
-			quantity("came_in", _("In"), 90),
-			quantity("went_out", _("Out"), 90),
+			quantity("opening", _("Opening"), 85),
+			quantity("came_in", _("In"), 85),
+			quantity("went_out", _("Out"), 85),
 		]
-	columns += [quantity("closing", _("In Stock"), 95), text("uom", _("Unit"), 55)]
+	columns += [quantity("closing", _("In Stock"), 90), text("uom", _("Unit"), 55)]
 	if costs:
-		columns += [unit_cost("unit_cost", _("Unit Cost"), 105), money("value", _("Value"), 125)]
+		columns += [unit_cost("unit_cost", _("Unit Cost"), 105), money("value", _("Value"), 115)]
 	return [
 		*columns,
-		text("alarm", _("To Order"), 115),
+		text("alarm", _("To Order"), 110),
 		quantity("reorder_level", _("Reorder Level"), 115),
 		text("item_type", _("Item Type"), 100),
 	]
@@ -123,15 +134,22 @@ def _value(rows: list[Held]) -> Decimal:
 def _chart(rows: list[Held], costs: bool) -> dict[str, Any]:
 	"""What is worth most; for who may not see that, how much there is of what is counted in pieces."""
 	held: dict[str, Decimal] = defaultdict(Decimal)
+	names = {row.item.name: row.item.item_name for row in rows}
 	for row in rows:
 		if costs:
-			held[row.item.item_name] += row.balance.value
+			held[row.item.name] += row.balance.value
 		elif row.item.uom == PIECES:
-			held[row.item.item_name] += row.balance.quantity
+			held[row.item.name] += row.balance.quantity
 	most = sorted(held.items(), key=lambda pair: -pair[1])[:_CHARTED]
 	name, fieldtype = (_("Stock Value"), "Currency") if costs else (_("In Stock"), "Float")
 	series = {name: [figure for _item, figure in most]}
-	return chart("bar", [item for item, _figure in most], series, fieldtype, colors=["#2490ef"])
+	return chart(
+		"bar",
+		labels_of([(item, names[item]) for item, _figure in most]),
+		series,
+		fieldtype,
+		colors=["#2490ef"],
+	)
 
 
 def _cards(rows: list[Held], costs: bool) -> list[dict[str, Any]]:

@@ -19,13 +19,8 @@ frappe.query_reports["Bottle Stock Ledger"] = {
 			["Oldest first", __("Oldest first")],
 		]),
 		{ fieldname: "include_cancelled", label: __("Include cancelled"), fieldtype: "Check" },
-		bottle_mfg.reports.choice("rows", __("Rows"), [
-			["500", "500"],
-			["100", "100"],
-			["2000", "2000"],
-			["5000", "5000"],
-		]),
-		{ fieldname: "page", label: __("Page"), fieldtype: "Int", default: 1 },
+		bottle_mfg.reports.number("rows", __("Rows"), [500, 100, 2000, 5000], __("{0} rows")),
+		bottle_mfg.reports.page("page"),
 	],
 	formatter(value, row, column, data, default_formatter) {
 		if (column.fieldname === "voucher_type" && data) {

@@ -15,6 +15,7 @@ from bottle_mfg.reporting import columns as column
 from bottle_mfg.reporting.balances import at_end_of
 from bottle_mfg.reporting.cache import kept
 from bottle_mfg.reporting.filters import FilterReader
+from bottle_mfg.reporting.paging import links
 from bottle_mfg.reporting.periods import ticks
 from bottle_mfg.reporting.stock_course import course
 from bottle_mfg.reporting.stock_ledger import Wanted, entries
@@ -61,19 +62,19 @@ def execute(filters: Any = None) -> tuple[Any, ...]:
 def _columns(costs: bool, cancelled: bool) -> list[column.Column]:
 	columns = [
 		column.text("posting_datetime", _("Date and Time"), 160, "Datetime"),
-		column.link("item", _("Item"), "Bottle Item", 130),
-		column.link("warehouse", _("Warehouse"), "Bottle Warehouse", 120),
-		column.text("voucher_type", _("Document Type"), 130),
-		column.dynamic_link("voucher_no", _("Document"), "voucher_type", 150),
-		column.quantity("came_in", _("In")),
-		column.quantity("went_out", _("Out")),
-		column.quantity("balance_quantity", _("In Stock"), 120),
+		column.link("item", _("Item"), "Bottle Item", 115),
+		column.link("warehouse", _("Warehouse"), "Bottle Warehouse", 105),
+		column.text("voucher_type", _("Document Type"), 145),
+		column.dynamic_link("voucher_no", _("Document"), "voucher_type", 130),
+		column.quantity("came_in", _("In"), 80),
+		column.quantity("went_out", _("Out"), 80),
+		column.quantity("balance_quantity", _("In Stock"), 95),
 	]
 	if costs:
 		columns += [
-			column.unit_cost("unit_cost", _("Unit Cost")),
-			column.money("value", _("Change in Value")),
-			column.money("balance_value", _("Stock Value")),
+			column.unit_cost("unit_cost", _("Unit Cost"), 95),
+			column.money("value", _("Change in Value"), 130),
+			column.money("balance_value", _("Stock Value"), 115),
 			column.unit_cost("balance_unit_cost", _("Average Cost")),
 		]
 	return [*columns, column.text("state", _("State"), 100)] if cancelled else columns
@@ -148,7 +149,7 @@ def _course(wanted: Wanted, costs: bool) -> tuple[dict[str, Any] | None, list[di
 		series, kind = {_("In Stock"): [held.quantity for _period, held in found.ends]}, "Float"
 	else:
 		series, kind = {_("Stock Value"): [held.value for _period, held in found.ends]}, "Currency"
-	return column.chart("line", ticks(periods), series, kind, colors=["#2490ef"]), cards
+	return column.chart("line", ticks(periods), series, kind, in_time=True, colors=["#2490ef"]), cards
 
 
 def _message(page: int, limit: int, found: int, more: bool) -> str | None:
@@ -157,7 +158,5 @@ def _message(page: int, limit: int, found: int, more: bool) -> str | None:
 	start = (page - 1) * limit
 	shown = _("Entries {0} to {1}.").format(start + 1, start + min(found, limit))
 	if not found:
-		return _("There are no entries on page {0}.").format(page)
-	if more:
-		shown += " " + _("There are more: choose the next page, or fewer days, or an item.")
-	return shown
+		shown = _("There are no entries on page {0}.").format(page)
+	return f"{shown} {links(page, more=more)}"

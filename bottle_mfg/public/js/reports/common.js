@@ -1,4 +1,5 @@
 // What the reports share. Each report's script includes this file.
+{% include "bottle_mfg/public/js/reports/print.js" %}
 frappe.provide("bottle_mfg.reports");
 
 /** The From Date and To Date filters: this month up to today. */
@@ -36,6 +37,10 @@ bottle_mfg.reports.choice = (fieldname, label, options) => ({
 	default: options[0][0],
 });
 
+/** A choice of numbers, the first the default. A number alone would not say what it is of: `text` has {0} for it. */
+bottle_mfg.reports.number = (fieldname, label, numbers, text) =>
+	bottle_mfg.reports.choice(fieldname, label, numbers.map((one) => [String(one), text.replace("{0}", one)]));
+
 bottle_mfg.reports.item_type = () =>
 	bottle_mfg.reports.choice("item_type", __("Item Type"), [
 		["", ""],
@@ -53,20 +58,18 @@ bottle_mfg.reports.format = (value, row, column, data, default_formatter) => {
 	let shown;
 	if (empty) {
 		shown = "";
-	} else if (kind === "percent") {
-		shown = right(`${format_number(value, null, 2)} %`);
+	} else if (kind === "percent" || column.fieldtype === "Percent") {
+		shown = bottle_mfg.reports.right(`${format_number(value, null, 2)}%`);
 	} else if (kind === "quantity" || column.fieldtype === "Float") {
 		const places = cint(column.precision) || 3;
-		shown = right(format_number(value, null, Number.isInteger(flt(value, places)) ? 0 : places));
+		shown = bottle_mfg.reports.right(format_number(value, null, Number.isInteger(flt(value, places)) ? 0 : places));
 	} else {
 		shown = default_formatter(value, row, column, data);
 	}
 	return data.bold && !empty ? $("<b>").append(shown).prop("outerHTML") : shown;
-
-	function right(text) {
-		return `<div style="text-align: right">${text}</div>`;
-	}
 };
+
+bottle_mfg.reports.right = (html) => `<div style="text-align: right">${html}</div>`;
 
 /** A cell that leads to the list of documents that the row's figures are the sum of (the row's `documents`). */
 bottle_mfg.reports.documents = (doctype, value, data) => {
@@ -77,21 +80,37 @@ bottle_mfg.reports.documents = (doctype, value, data) => {
 	});
 	const list = frappe.utils.get_form_link(doctype, "").replace(/\/$/, "");
 	const link = `<a href="${list}?${query}">${frappe.utils.escape_html(String(value))}</a>`;
-	return data.bold ? `<b>${link}</b>` : link;
+	const shown = data.bold ? `<b>${link}</b>` : link;
+	return typeof value === "number" ? bottle_mfg.reports.right(shown) : shown;
 };
 
-/** The page that is shown of a long report; links in the report's message turn it. */
-bottle_mfg.reports.page = () => ({
-	fieldname: "page_number",
+/** The page that is shown of a long report; links in the report's message turn it. Nobody chose it: it is not printed. */
+bottle_mfg.reports.page = (fieldname = "page_number") => ({
+	fieldname,
 	label: __("Page"),
 	fieldtype: "Int",
 	default: 1,
 	hidden: 1,
+	hidden_due_to_dependency: 1,
+	bottle_page: 1,
 });
+
+// Whoever only wants to know a report's filters has no report on the screen.
+if (frappe.views.QueryReport && !bottle_mfg.reports.get_chart_options) {
+	const QueryReport = frappe.views.QueryReport.prototype;
+	bottle_mfg.reports.get_chart_options = QueryReport.get_chart_options;
+	// Frappe cuts labels that do not fit to a letter and dots. Of days every other one does as well.
+	QueryReport.get_chart_options = function (data) {
+		const options = bottle_mfg.reports.get_chart_options.call(this, data);
+		if (options?.in_time) options.axisOptions.xIsSeries = 1;
+		return options;
+	};
+}
 
 $(document)
 	.off("click.bottle_page")
 	.on("click.bottle_page", "[data-bottle-page]", (event) => {
 		event.preventDefault();
-		frappe.query_report.set_filter_value("page_number", Number(event.currentTarget.dataset.bottlePage));
+		const page = frappe.query_report.filters.find(({ df }) => df.bottle_page);
+		page.set_value(Number(event.currentTarget.dataset.bottlePage));
 	});
