@@ -54,7 +54,7 @@ function order(report) {
 			},
 		],
 		primary_action_label: __("Make Purchase"),
-		async primary_action({ warehouse, lines }) {
+		primary_action({ warehouse, lines }) {
 			const items = (lines || []).map(({ item, supplier, quantity, unit_price }) => ({
 				item,
 				supplier,
@@ -63,14 +63,14 @@ function order(report) {
 			}));
 			if (!items.length) return;
 			dialog.disable_primary_action();
-			try {
-				const method = "bottle_mfg.api.v1.make_purchases";
-				const answer = await frappe.xcall(method, { items, warehouse });
-				dialog.hide();
-				show(report, answer);
-			} finally {
-				dialog.enable_primary_action();
-			}
+			// frappe.xcall waits for a 200 for ever: what makes documents answers 201.
+			frappe
+				.call("bottle_mfg.api.v1.make_purchases", { items, warehouse })
+				.then(({ message }) => {
+					dialog.hide();
+					show(report, message);
+				})
+				.always(() => dialog.enable_primary_action());
 		},
 	});
 	dialog.show();
