@@ -12,6 +12,16 @@ from tests.browser.desk import Desk
 
 OpenDesk = Callable[[str], Desk]
 
+FOLLOW = """(address) => {
+	const left = document.body.dataset.route;
+	const link = Object.assign(document.createElement("a"), { href: address });
+	document.body.append(link);
+	link.click();
+	link.remove();
+	return left;
+}"""
+"""Clicks a link that leads to an address, and says where it was clicked."""
+
 SHORTCUTS = {
 	"manager": [
 		"Buy Preforms",
@@ -98,9 +108,12 @@ NO_LINKS = {
 	"viewer": {"Profit and Loss", "Factory Settings"},
 }
 
+OPENED = ("manager", "sales")
+"""Who follows each link: who has all of them, and who may read least."""
+
 
 @pytest.mark.parametrize("role", SHORTCUTS)
-def test_each_role_lands_on_the_workspace_and_every_link_opens(desk_of: OpenDesk, role: str) -> None:
+def test_each_role_lands_on_the_workspace_and_links_open(desk_of: OpenDesk, role: str) -> None:
 	desk = desk_of(role)
 	desk.page.goto(f"{desk.url}/app")
 	page = desk.page
@@ -113,9 +126,11 @@ def test_each_role_lands_on_the_workspace_and_every_link_opens(desk_of: OpenDesk
 	labels = {text.strip() for text in links.all_inner_texts()}
 	assert labels >= LINKS[role]
 	assert not labels & NO_LINKS[role]
+	if role not in OPENED:
+		return
 	for address in links.evaluate_all("all => all.map((one) => one.getAttribute('href'))"):
-		page.goto(desk.url + address)
-		page.wait_for_function("() => window.frappe && frappe.boot && window.cur_page && frappe.get_route()")
+		left = page.evaluate(FOLLOW, address)
+		page.wait_for_function("(left) => document.body.dataset.route !== left", arg=left)
 		desk.settle()
 		expect(page.locator(".page-head:visible .title-text")).not_to_be_empty()
 		expect(desk.dialog()).to_have_count(0)
