@@ -161,7 +161,7 @@ def test_sales_by_customer(spring: Any) -> None:
 	bills = frappe.get_all(
 		"Bottle Sale",
 		{"warehouse": spring.warehouse, "docstatus": 1},
-		["name", "customer", "is_return", "total_price", "paid_amount", "outstanding_amount"],
+		["customer", "date", "is_return", "total_price", "paid_amount", "outstanding_amount"],
 	)
 	for who in (spring.customer, spring.other, "Total"):
 		his = [bill for bill in bills if who in (bill.customer, "Total")]
@@ -174,6 +174,8 @@ def test_sales_by_customer(spring: Any) -> None:
 		assert places(row["paid"]) == add(his, "paid_amount")
 		assert places(row["outstanding"] or 0) == add(his, "outstanding_amount")
 		assert places(row["average"]) == round(add(billed, "total_price") / len(billed), 4)
+		assert row["last"] == max(str(bill.date) for bill in billed)
+		assert places(row["share"], 2) == round(add(his, "total_price") * 100 / add(bills, "total_price"), 2)
 		sold = lines(spring) if who == "Total" else lines(spring, customer=who)
 		assert places(row["quantity"], 3) == add(sold, "quantity")
 	assert found.cards["Sales"] == found.row(customer="Total")["sales"]
@@ -214,12 +216,26 @@ def test_purchases_by_supplier(spring: Any) -> None:
 	bills = frappe.get_all(
 		"Bottle Purchase",
 		{"warehouse": spring.warehouse, "docstatus": 1},
-		["supplier", "is_return", "total_amount", "other_charges", "paid_amount", "outstanding_amount"],
+		[
+			"supplier",
+			"date",
+			"is_return",
+			"total_amount",
+			"other_charges",
+			"paid_amount",
+			"outstanding_amount",
+		],
 	)
 	for who in (spring.supplier, spring.rival, "Total"):
 		his = [bill for bill in bills if who in (bill.supplier, "Total")]
 		row = found.row(supplier=who)
-		assert row["bills"] == len([bill for bill in his if not bill.is_return])
+		billed = [bill for bill in his if not bill.is_return]
+		assert row["bills"] == len(billed)
+		assert places(row["average"]) == round(add(billed, "total_amount") / len(billed), 4)
+		assert row["last"] == max(str(bill.date) for bill in billed)
+		assert places(row["share"], 2) == round(
+			add(his, "total_amount") * 100 / add(bills, "total_amount"), 2
+		)
 		for figure, field in (
 			("amount", "total_amount"),
 			("other_charges", "other_charges"),
