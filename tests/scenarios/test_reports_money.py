@@ -108,6 +108,8 @@ def assert_gross_profit(spring: Any, group: str, filters: dict[str, str]) -> Non
 	assert_earned(total, sold)
 	assert found.cards["Gross profit"] == total["profit"]
 	assert abs(add(rows, "share") - 100) < D("0.05")
+	for row in rows:
+		assert places(row["share"], 2) == round(places(row["profit"]) * 100 / places(total["profit"]), 2)
 	if group != "Bill":
 		drawn = found.answer["chart"]["data"]["datasets"]
 		assert [one["values"] for one in drawn][2] == [row["profit"] for row in rows]
@@ -245,6 +247,8 @@ def test_purchases_by_supplier(spring: Any) -> None:
 			assert places(row[figure] or 0) == add(his, field), (who, figure)
 	listed = run("Bottle Purchases by Supplier", spring, supplier=spring.supplier)
 	*rows, total = listed.rows
+	(drawn,) = listed.answer["chart"]["data"]["datasets"]
+	assert sum(map(places, drawn["values"])) == places(total["amount"])
 	whole = found.row(supplier=spring.supplier)
 	for field in ("amount", "other_charges", "paid", "credited", "outstanding"):
 		assert add(rows, field) == places(total[field] or 0), field
