@@ -105,6 +105,8 @@ def make_user(email: str, role: str) -> None:
 		)
 		user.flags.no_welcome_mail = True
 		user.insert(ignore_permissions=True)  # the session's user is Administrator
+	elif not frappe.db.exists("Has Role", {"parenttype": "User", "parent": email, "role": role}):
+		frappe.get_doc("User", email).add_roles(role)  # who left when an earlier run was over
 	frappe.db.delete("Has Role", {"parenttype": "User", "parent": email, "role": ("!=", role)})
 	frappe.clear_cache(user=email)
 
