@@ -193,6 +193,7 @@ def test_who_comes_too_late_with_a_submit_is_told(stocked: Any, db: Any, other: 
 		sale.submit()
 
 
+@pytest.mark.slow
 def test_over_http_the_answer_is_503_and_says_when_to_come_back(
 	stocked: Any, db: Any, other: Other, url: str
 ) -> None:

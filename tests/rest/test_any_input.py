@@ -188,8 +188,9 @@ def trading(shared: Any) -> Any:
 	return shared
 
 
+@pytest.mark.parametrize("examples", [25, pytest.param(250, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("kind", KINDS)
-def test_any_document(kind: str, trading: Any, manager: Client, db: Any) -> None:
+def test_any_document(kind: str, examples: int, trading: Any, manager: Client, db: Any) -> None:
 	spoiler = Spoiler(trading)
 	db.commit()
 	doctype = KINDS[kind][0]
@@ -197,7 +198,7 @@ def test_any_document(kind: str, trading: Any, manager: Client, db: Any) -> None
 	draft = f"{doctype}/{data(manager.insert(doctype, **good))['name']}"
 	statuses = set()
 
-	@settings(max_examples=80, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+	@settings(max_examples=examples, deadline=None, database=None, suppress_health_check=list(HealthCheck))
 	@given(st.data(), st.sampled_from(sorted(ROUTES)))
 	def run(choice: st.DataObject, route: str) -> None:
 		doc = spoiler.document(choice.draw, kind)

@@ -200,7 +200,10 @@ OF_MANAGERS = OF_SALES_USERS | {
 }
 
 
-@pytest.mark.parametrize(("person", "made"), [("manager", OF_MANAGERS), ("sales", OF_SALES_USERS)])
+@pytest.mark.parametrize(
+	("person", "made"),
+	[pytest.param("manager", OF_MANAGERS, marks=pytest.mark.slow), ("sales", OF_SALES_USERS)],
+)
 def test_the_site_keeps_to_it(
 	person: str,
 	made: dict[str, int],
