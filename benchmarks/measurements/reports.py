@@ -122,9 +122,13 @@ def _cases_of_sales(world: World) -> Iterator[Case]:
 	yield "Sales by Customer, year", sales, year
 	yield "Sales by Customer, a customer's year", sales, {**year, "customer": customer, "page_number": 1}
 	yield "Purchases by Supplier, prices of an item", "Bottle Purchases by Supplier", {**year, "item": bought}
-	yield "Receivables, now", "Bottle Receivables", {}
-	yield "Receivables, as they were half a year ago", "Bottle Receivables", {"date": str(half)}
-	yield "Payables, now", "Bottle Payables", {}
+	yield "Receivables, now", "Bottle Receivables", {"page_number": 1}
+	yield (
+		"Receivables, as they were half a year ago",
+		"Bottle Receivables",
+		{"date": str(half), "page_number": 1},
+	)
+	yield "Payables, now", "Bottle Payables", {"page_number": 1}
 	yield "Customer Statement, a year", "Bottle Customer Statement", {**year, "customer": customer}
 	yield "Possible Duplicates, year", "Bottle Possible Duplicates", year
 

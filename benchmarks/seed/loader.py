@@ -152,7 +152,7 @@ class Loader:
 				cursor.execute(
 					f"""insert into `tabBottle Payment` (name, owner, modified_by, creation, modified, docstatus,
 						reference_type, reference_name, party_type, party, direction, date, amount, mode, result)
-					select concat('PAY-', name), owner, owner, due_date, due_date, 1, '{bill}', name, '{party_type}',
+					select concat('PAY-', name), owner, owner, creation, creation, 1, '{bill}', name, '{party_type}',
 						{party}, '{direction}', due_date, paid_amount, 'Bank', 'Completed'
 					from `tab{bill}` bill where paid_amount > 0 and not exists (select 1 from `tabBottle Payment`
 						where reference_type = '{bill}' and reference_name = bill.name)"""

@@ -11,7 +11,6 @@ from decimal import Decimal
 import frappe
 from frappe.utils import getdate, nowdate
 
-from bottle_mfg.ledger import ZERO
 from bottle_mfg.payments.bills import OVERDUE, PARTIAL, PENDING
 from bottle_mfg.posting.sql import exact
 from bottle_mfg.reporting.bills import Seen
@@ -48,7 +47,10 @@ def outstanding(seen: Seen, on: date, party: str | None = None) -> list[Open]:
 	for start in range(0, len(settled), _AT_ONCE):
 		for one in _bills(seen, on, party, "name in %s", settled[start : start + _AT_ONCE]):
 			found[one.name] = one
-	then = [replace(one, outstanding=one.outstanding + since.get(one.name, ZERO)) for one in found.values()]
+	then = [
+		replace(one, outstanding=one.outstanding + since[one.name]) if one.name in since else one
+		for one in found.values()
+	]
 	return sorted(
 		(one for one in then if one.outstanding), key=lambda one: (one.party, one.due, one.day, one.name)
 	)
@@ -67,18 +69,20 @@ def _bills(seen: Seen, on: date, party: str | None, which: str, names: Collectio
 
 
 def _since(seen: Seen, on: date, party: str | None) -> dict[str, Decimal]:
-	"""By bill, what was taken off it after a day: payments, and what of returns it was credited."""
+	"""By bill of that day or before, what was taken off it after the day: payments, and what of returns it was credited."""
 	kind = seen.kind
 	taken_off: dict[str, Decimal] = defaultdict(Decimal)
 	named = [party] if party else []
 	condition, values = seen.payments()
-	of_party = " and party = %s" if party else ""
+	of_party = " and payment.party = %s" if party else ""
 	for name, amount in frappe.db.sql(
-		f"""select reference_name, cast(sum(if(direction = %s, amount, -amount)) as char)
-		from `tabBottle Payment`
-		where date > %s and docstatus = 1 and result = 'Completed'{of_party}{condition}
-		group by reference_name""",
-		(kind.pays, on, *named, *values),
+		f"""select payment.reference_name, cast(sum(if(payment.direction = %s, payment.amount, -payment.amount)) as char)
+		from `tabBottle Payment` payment {"" if party else "force index (paid_on)"}
+		straight_join `tab{kind.doctype}` bill on bill.name = payment.reference_name
+		where payment.date > %s and payment.docstatus = 1 and payment.result = 'Completed' and bill.date <= %s
+			{of_party}{condition}
+		group by payment.reference_name""",
+		(kind.pays, on, on, *named, *values),
 	):
 		taken_off[name] += exact(amount)
 	condition, values = seen.named_by("return_against")

@@ -19,6 +19,8 @@ from bottle_mfg.payments.access import may_see_bill
 from bottle_mfg.payments.bills import KINDS
 
 FAILED = "Failed"
+PAID_INDEX = ["date", "docstatus", "result", "reference_type", "reference_name", "direction", "amount"]
+"""What was paid after a day, by bill, without a look at the payments themselves."""
 
 
 class BottlePayment(MoneyDocument):
@@ -189,3 +191,4 @@ class BottlePayment(MoneyDocument):
 
 def on_doctype_update() -> None:
 	add_index("Bottle Payment")
+	frappe.db.add_index("Bottle Payment", PAID_INDEX, "paid_on")

@@ -12,8 +12,8 @@ from bottle_mfg.reporting.stopwatch import stopped_on_error
 
 
 @stopped_on_error
-@paged
 @kept
+@paged
 def execute(filters: Any = None) -> tuple[Any, ...]:
 	"""Columns, rows, message, chart and cards. Raises `InvalidValueError` for filters that make no sense."""
 	return ageing_table.run(filters, KINDS["Bottle Sale"])
