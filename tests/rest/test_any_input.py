@@ -188,7 +188,7 @@ def trading(shared: Any) -> Any:
 	return shared
 
 
-@pytest.mark.parametrize("examples", [25, pytest.param(250, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("examples", [40, pytest.param(250, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("kind", KINDS)
 def test_any_document(kind: str, examples: int, trading: Any, manager: Client, db: Any) -> None:
 	spoiler = Spoiler(trading)
@@ -207,7 +207,9 @@ def test_any_document(kind: str, examples: int, trading: Any, manager: Client, d
 		statuses.add(answer.status_code)
 
 	run()
-	assert statuses >= {200, 422}, "the documents were all good, or all bad: the test tests nothing"
+	assert min(statuses) < 300 and max(statuses) >= 400, (
+		"the documents were all good, or all bad: the test tests nothing"
+	)
 	db.rollback()
 	_adds_up(db, trading)
 
