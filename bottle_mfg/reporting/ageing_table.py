@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,6 +13,7 @@ from frappe import _
 from bottle_mfg.ledger import ZERO
 from bottle_mfg.payments.bills import Kind
 from bottle_mfg.reporting import columns as column
+from bottle_mfg.reporting import paging
 from bottle_mfg.reporting.ageing import Open, outstanding
 from bottle_mfg.reporting.bills import seen
 from bottle_mfg.reporting.filters import FilterReader
@@ -25,7 +26,7 @@ Sums = dict[str, Decimal]
 
 
 def run(filters: Any, kind: Kind) -> tuple[Any, ...]:
-	"""Columns, rows, message, chart and cards.
+	"""Columns, rows (those of the page that the filters ask for), message, chart and cards.
 
 	Raises `InvalidValueError` for filters that make no sense, and `PermissionError`.
 	"""
@@ -36,10 +37,15 @@ def run(filters: Any, kind: Kind) -> tuple[Any, ...]:
 	reader.check()
 	found = outstanding(what, on, party)
 	total = _sums(found, on)
-	rows = list(_rows(kind, found, on))
+	by_party: dict[str, list[Open]] = defaultdict(list)
+	for one in found:
+		by_party[one.party].append(one)
+	shown, note = paging.groups([1 + len(bills) for bills in by_party.values()], paging.asked(filters))
+	rows = list(_rows(kind, dict([*by_party.items()][shown]), on))
 	if rows:
 		rows.append(column.cells({"label": _("Total"), "bold": True, **_shown(total)}))
-	return _columns(kind, total), rows, what.note(), _chart(total) if rows else None, _cards(total)
+	note = " ".join(filter(None, (note, what.note()))) or None
+	return _columns(kind, total), rows, note, _chart(total) if rows else None, _cards(total)
 
 
 def age(one: Open, on: date) -> str:
@@ -65,10 +71,7 @@ def _shown(sums: Sums) -> dict[str, Decimal | None]:
 	return {name: amount or None for name, amount in sums.items()}
 
 
-def _rows(kind: Kind, found: list[Open], on: date) -> Iterable[dict[str, Any]]:
-	by_party: dict[str, list[Open]] = defaultdict(list)
-	for one in found:
-		by_party[one.party].append(one)
+def _rows(kind: Kind, by_party: Mapping[str, Sequence[Open]], on: date) -> Iterable[dict[str, Any]]:
 	for party, bills in by_party.items():
 		# The party's statement from its oldest open bill on tells how it came to this.
 		since = str(min(one.day for one in bills))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any
 
@@ -60,6 +60,24 @@ def asked(filters: Any) -> int | None:
 	"""The number of the page that filters ask for, from 1; None where everything is wanted."""
 	number = filters.get(FILTER) if isinstance(filters, dict) else None
 	return _number(number) if number and not getattr(frappe.local, "job", None) else None
+
+
+def groups(sizes: Sequence[int], number: int | None) -> tuple[slice, str | None]:
+	"""Which of groups with so many rows stand on a page, and its note; all of them without a number, or on one page.
+
+	As in `paged`, no group is cut, and a number past the end is the last page.
+	"""
+	count = sum(sizes)
+	if not number or count <= ROWS:
+		return slice(None), None
+	starts, row = [(0, 0)], 0
+	for place, size in enumerate(sizes):
+		if row - starts[-1][1] >= ROWS:
+			starts.append((place, row))
+		row += size
+	page = min(number, len(starts))
+	(first, start), (last, end) = [*starts, (len(sizes), count)][page - 1 : page + 1]
+	return slice(first, last), note(start, end, count, page, len(starts))
 
 
 def note(start: int, end: int, count: int, page: int, pages: int) -> str:

@@ -59,6 +59,19 @@ def test_a_group_is_not_cut(owing: Any) -> None:
 	assert run.answer["message"].startswith("Rows 1 to 6 of 6.")
 
 
+def test_groups_fill_pages_one_after_the_other(owing: Any) -> None:
+	sizes = [6, 1, 1, 3]
+	pages = [paging.groups(sizes, number) for number in (1, 2, 3, 99)]
+	assert [range(4)[shown] for shown, _note in pages] == [range(1), range(1, 3), range(3, 4), range(3, 4)]
+	assert [note.split(".")[0] for _shown, note in pages if note] == [
+		"Rows 1 to 6 of 11",
+		"Rows 7 to 8 of 11",
+		"Rows 9 to 11 of 11",
+		"Rows 9 to 11 of 11",
+	]
+	assert paging.groups(sizes, None) == (slice(None), None)
+
+
 def exported(report: str, visible: int | list[int], **filters: Any) -> list[list[str]]:
 	"""The rows of a file, asked for by a screen that shows so many rows."""
 	frappe.local.form_dict = frappe._dict(
