@@ -129,7 +129,11 @@ def _cases_of_sales(world: World) -> Iterator[Case]:
 		{"date": str(half), "page_number": 1},
 	)
 	yield "Payables, now", "Bottle Payables", {"page_number": 1}
-	yield "Customer Statement, a year", "Bottle Customer Statement", {**year, "customer": customer}
+	yield (
+		"Customer Statement, a year",
+		"Bottle Customer Statement",
+		{**year, "customer": customer, "page_number": 1},
+	)
 	yield "Possible Duplicates, year", "Bottle Possible Duplicates", year
 
 
