@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from frappe import _
@@ -122,10 +123,12 @@ def _columns(kind: Kind, total: Sums) -> list[column.Column]:
 
 def _chart(total: Sums) -> dict[str, Any]:
 	"""How much is how late; what is to be refunded stands beside it, in the cards."""
-	parts = [part for part in PARTS if part != TO_REFUND]
-	names = labels()
-	series = {_("Outstanding"): [total[part] for part in parts]}
-	return column.chart("bar", [names[part] for part in parts], series, colors=["#f5a623"])
+	days = [most for _part, most in AGES]
+	# In days, as the table's headings would not fit below a column.
+	ages = [f"{least + 1}–{most}" for least, most in pairwise((0, *days))]
+	names = [_("Not Due"), *ages, f">{days[-1]}"]
+	series = {_("Outstanding"): [total[part] for part in PARTS if part != TO_REFUND]}
+	return column.chart("bar", names, series, colors=["#f5a623"])
 
 
 def _cards(total: Sums) -> list[dict[str, Any]]:
