@@ -90,6 +90,8 @@ function fill_remembered(frm) {
 	for (const fieldname of REMEMBERED) {
 		frm.doc[fieldname] = frm.doc[fieldname] || remembered[fieldname];
 	}
+	// Frappe does not wait for onload: by now the fields may have been drawn without their values.
+	for (const fieldname of ["blow_cost_per_unit", ...REMEMBERED]) frm.refresh_field(fieldname);
 }
 
 function remember(frm) {

@@ -61,4 +61,6 @@ function fill_defaults(frm, warehouse) {
 	const defaults = frappe.boot.bottle_mfg;
 	frm.doc[warehouse] = frm.doc[warehouse] || defaults.default_warehouse;
 	frm.doc.date = frm.doc.date || today();
+	// Frappe does not wait for onload: by now the fields may have been drawn.
+	for (const fieldname of [warehouse, "date"]) frm.refresh_field(fieldname);
 }
