@@ -35,6 +35,8 @@ class Database:
 			program("mariadbd"),
 			"--no-defaults",
 			f"--datadir={self.data}",
+			# A server that starts sweeps away the temporary tables it finds, those of other checkouts among them.
+			f"--tmpdir={self._temporary}",
 			# Relative to the data folder: the path of a socket may hold no more than 107 characters.
 			"--socket=server.sock",
 			f"--port={self.port}",
@@ -58,6 +60,10 @@ class Database:
 		if not path.exists():
 			write_atomically(path, secrets.token_hex(16), 0o600)
 		return path.read_text()
+
+	@property
+	def _temporary(self) -> Path:
+		return self.folder.run / "mariadb-tmp"
 
 	@property
 	def _init_file(self) -> Path:
@@ -84,6 +90,7 @@ class Database:
 			"FLUSH PRIVILEGES;\n"
 		)
 		write_atomically(self._init_file, sql, 0o600)
+		self._temporary.mkdir(exist_ok=True)
 		process = self.server.start()
 		wait_until(lambda: process.poll() is not None or self.answers(), START_SECONDS)
 		if not self.answers():
