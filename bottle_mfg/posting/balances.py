@@ -69,9 +69,11 @@ def lock(keys: Iterable[Key], now: datetime, open_on: date | None = None) -> dic
 	`QueryDeadlockError`, and `BusyError` where a row was renamed meanwhile.
 	"""
 	named = {row_name(key): key for key in keys}
-	existing = _existing(named, open_on)
 	if not named:
+		if open_on is not None:
+			refuse_closed(open_on)
 		return {}
+	existing = _existing(named, open_on)
 	_make_missing(named, existing, now)
 	return _locked(named, LOCK_WAIT)
 
@@ -118,10 +120,6 @@ def moved_since(keys: Iterable[Key], moment: datetime) -> bool:
 
 def _existing(named: Collection[str], open_on: date | None) -> set[str]:
 	"""Which of the rows there are. Whether the books are open is asked in the same breath: each question takes time."""
-	if open_on is not None and not named:
-		refuse_closed(open_on)
-	if not named:
-		return set()
 	rows, names = "select name{0} from `tabBottle Stock` where name in %s", (sorted(named),)
 	if open_on is None:
 		return set(frappe.db.sql(rows.format(""), names, pluck=True))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from functools import wraps
+from itertools import pairwise
 from typing import Any
 
 import frappe
@@ -70,11 +71,7 @@ def groups(sizes: Sequence[int], number: int | None) -> tuple[slice, str | None]
 	count = sum(sizes)
 	if not number or count <= ROWS:
 		return slice(None), None
-	starts, row = [(0, 0)], 0
-	for place, size in enumerate(sizes):
-		if row - starts[-1][1] >= ROWS:
-			starts.append((place, row))
-		row += size
+	starts = _pages(sizes)
 	page = min(number, len(starts))
 	(first, start), (last, end) = [*starts, (len(sizes), count)][page - 1 : page + 1]
 	return slice(first, last), note(start, end, count, page, len(starts))
@@ -116,11 +113,19 @@ def _without_totals(rows: Rows) -> tuple[Rows, Rows]:
 
 
 def _starts(body: Rows) -> list[int]:
-	"""Where pages begin: at the first row that stands for itself, or heads others, once a page is full."""
-	starts = [0]
-	for place, row in enumerate(body):
-		if place - starts[-1] >= ROWS and not row.get("indent"):
-			starts.append(place)
+	"""Where pages begin: at a row that stands for itself, or heads others."""
+	heads = [place for place, row in enumerate(body) if not place or not row.get("indent")]
+	sizes = [end - start for start, end in pairwise([*heads, len(body)])]
+	return [row for _group, row in _pages(sizes)]
+
+
+def _pages(sizes: Sequence[int]) -> list[tuple[int, int]]:
+	"""The group and the row that each page begins with: the next group, once a page is full."""
+	starts, row = [(0, 0)], 0
+	for place, size in enumerate(sizes):
+		if row - starts[-1][1] >= ROWS:
+			starts.append((place, row))
+		row += size
 	return starts
 
 
