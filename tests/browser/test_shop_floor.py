@@ -131,6 +131,8 @@ def test_a_shift_with_a_bad_connection(floor: Any, goods: Any, db: Any) -> None:
 			expect(one.locator(".floor-entry.is-waiting")).to_have_count(0)
 	expect(floor.entries("blown")).to_have_count(3)
 	assert blown(db, machine) == [(1000, 965, 35), (500, 490, 10), (200, 198, 2)]
+	Floor(other, floor.url).enter("50", "49")
+	expect(floor.entries("blown")).to_have_count(4)
 	other.close()
 
 	with no_connection(desk):  # the server has it, and its answer is lost
@@ -143,8 +145,8 @@ def test_a_shift_with_a_bad_connection(floor: Any, goods: Any, db: Any) -> None:
 		floor.enter("100", "99")
 		expect(floor.entries("waiting")).to_have_count(1)
 		expect(floor.entries("waiting").get_by_role("button")).to_have_count(0)
-		expect(floor.entries("blown")).to_have_count(4)
-	assert blown(db, machine)[3:] == [(100, 99, 1)]
+		expect(floor.entries("blown")).to_have_count(5)
+	assert blown(db, machine)[3:] == [(50, 49, 1), (100, 99, 1)]
 
 
 def test_what_is_refused_stays_until_it_is_settled(floor: Any, goods: Any, db: Any) -> None:

@@ -96,8 +96,14 @@ class Floor {
 		window.addEventListener("online", () => this.arrive());
 		window.addEventListener("offline", () => this.changed());
 		document.addEventListener("visibilitychange", () => !document.hidden && this.arrive());
-		if (this.channel) this.channel.onmessage = () => this.reload();
+		if (this.channel) this.channel.onmessage = ({ data }) => this.hear_other_tab(data);
 		setInterval(() => (document.hidden ? null : this.look()), LOOK_EVERY);
+	}
+
+	/** Another tab of this device changed the queue; what it sent is part of the day that this one shows. */
+	async hear_other_tab(what) {
+		await this.reload();
+		if (what === "sent" || what === "refused") await this.look();
 	}
 
 	/** There may be a connection again, or for the first time. */
