@@ -24,9 +24,17 @@ class Desk:
 		self.page = page
 		self.url = url
 		self.problems: list[str] = []
-		page.on("console", self._console)
-		page.on("pageerror", self._page_error)
-		page.on("response", self._response)
+		self._watched = (
+			("console", self._console),
+			("pageerror", self._page_error),
+			("response", self._response),
+		)
+		for event, note in self._watched:
+			page.on(event, note)
+
+	def stop_watching(self) -> None:
+		for event, note in self._watched:
+			self.page.remove_listener(event, note)
 
 	def _page_error(self, error: Error) -> None:
 		stack = error.stack or str(error)

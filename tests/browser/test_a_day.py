@@ -135,6 +135,7 @@ def test_what_runs_low_is_printed_and_bought(desk_of: OpenDesk, goods: Any) -> N
 	desk = desk_of("stock")
 	desk.open(f"query-report/Bottle Low Stock?item={goods.preform}")
 	expect(desk.page.locator(".datatable:visible")).to_contain_text("Buy")
+	expect(desk.page.locator(".report-summary")).to_contain_text("₹ 800.00")  # of this item alone
 	with desk.page.expect_popup() as popup:
 		desk.page.evaluate("() => frappe.query_report.print_report({ orientation: 'Landscape' })")
 	paper = popup.value.locator(".bottle-report")

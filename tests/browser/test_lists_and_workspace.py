@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from playwright.sync_api import expect
@@ -131,8 +132,12 @@ def test_each_role_lands_on_the_workspace_and_links_open(desk_of: OpenDesk, role
 	for address in links.evaluate_all("all => all.map((one) => one.getAttribute('href'))"):
 		left = page.evaluate(FOLLOW, address)
 		page.wait_for_function("(left) => document.body.dataset.route !== left", arg=left)
+		title = page.locator(".page-head:visible .title-text")
+		_, report, name = address.partition("/query-report/")
+		if report:  # who leaves a report before it has its head, breaks it
+			expect(title).to_have_text(unquote(name.partition("?")[0]))
 		desk.settle()
-		expect(page.locator(".page-head:visible .title-text")).not_to_be_empty()
+		expect(title).not_to_be_empty()
 		expect(desk.dialog()).to_have_count(0)
 
 
