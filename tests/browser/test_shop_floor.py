@@ -70,6 +70,10 @@ class Floor:
 		self.button("Yes, save").click()
 		expect(self.page.get_by_role("button", name="Type the number: Preforms In")).to_have_text("0")
 
+	def throw_away(self, entry: Locator, answer: str) -> None:
+		entry.get_by_role("button", name="Throw Away").click()
+		self.page.get_by_role("dialog").get_by_role("button", name=answer, exact=True).click()
+
 	def entries(self, state: str) -> Locator:
 		return self.page.locator(f".floor-entry.is-{state}")
 
@@ -119,6 +123,9 @@ def test_a_shift_with_a_bad_connection(floor: Any, goods: Any, db: Any) -> None:
 		context.set_offline(True)
 		expect(page.locator(".floor-connection")).to_have_text("No connection")
 		floor.enter("500", "490")
+		floor.enter("300", "297")
+		floor.throw_away(floor.entries("waiting").first, "Throw Away")
+		expect(floor.entries("waiting")).to_have_count(1)
 		floor.enter("200", "198", Leak=1)
 		page.reload()
 		expect(floor.entries("waiting")).to_have_count(2)
@@ -165,6 +172,21 @@ def test_what_is_refused_stays_until_it_is_settled(floor: Any, goods: Any, db: A
 	expect(floor.entries("blown")).to_have_count(1)
 	assert blown(db, machine) == [(1200, 1190, 10)]
 
+	with floor.desk.refusal(400):
+		floor.enter("9000", "8900")
+		expect(refused).to_contain_text("the books have 8,800")
+	floor.throw_away(refused, "Keep")
+	with floor.desk.refusal(400), page.expect_console_message(), page.expect_response(ENTER) as again:
+		floor.button("Try Again").click()
+	goods.purchase(1000, 2).submit()
+	db.commit()
+	with page.expect_response(ENTER) as now:
+		floor.button("Send with the time of now").click()
+	expect(floor.entries("blown")).to_have_count(2)
+	first, last = (one.value.request.post_data_json for one in (again, now))
+	assert first["entered_at"] < last["entered_at"]
+	assert first | {"entered_at": last["entered_at"]} == last, "the same counts with the same key"
+
 	page.context.clear_cookies()  # the login has expired
 	with floor.desk.refusal(401):
 		floor.enter("100", "98")
@@ -173,7 +195,7 @@ def test_what_is_refused_stays_until_it_is_settled(floor: Any, goods: Any, db: A
 	floor.log_in("manager")  # it is not his to send
 	expect(page.locator(".floor-notes")).to_contain_text("Kept here for stock@bottle.test: 1")
 	expect(floor.entries("waiting")).to_have_count(0)
-	assert blown(db, machine) == [(1200, 1190, 10)]
+	assert len(blown(db, machine)) == 2
 	floor.log_in("stock")
-	expect(floor.entries("blown")).to_have_count(2)
-	assert blown(db, machine)[1:] == [(100, 98, 2)]
+	expect(floor.entries("blown")).to_have_count(3)
+	assert blown(db, machine)[1:] == [(9000, 8900, 100), (100, 98, 2)]

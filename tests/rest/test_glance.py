@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from frappe.utils import add_days, nowdate
 
 from tests.rest.conftest import Client, data, error
 from tests.rest.test_reports import run
@@ -39,7 +40,6 @@ def ask(client: Client, method: str) -> Any:
 def sold(shared: Any) -> Any:
 	"""100 of the module's bottles sold for 4 each, a week overdue: by the manager, and by sales staff."""
 	import frappe
-	from frappe.utils import add_days, nowdate
 
 	for user in ("manager", "sales"):
 		frappe.set_user(f"{user}@bottle.test")
@@ -106,21 +106,26 @@ def method_of(admin: Client, name: str) -> str:
 
 
 def test_cards_say_what_their_reports_say(manager: Client, sold: Any) -> None:
-	for method, field in (
-		("cards.sales_today", "Sales"),
-		("cards.sales_this_month", "Sales"),
-		("cards.gross_profit_this_month", "Gross profit"),
-		("cards.overdue", "Overdue"),
-		("cards.stock_value", "Stock Value"),
-		("cards.blown_today", "Good Bottles"),
-		("cards.reject_rate", "Reject Rate"),
-		("cards.items_low", "Items Running Low"),
+	today = nowdate()
+	month = f"{today[:8]}01"
+	for method, field, since in (
+		("cards.sales_today", "Sales", today),
+		("cards.sales_this_month", "Sales", month),
+		("cards.gross_profit_this_month", "Gross profit", month),
+		("cards.overdue", "Overdue", None),
+		("cards.stock_value", "Stock Value", None),
+		("cards.blown_today", "Good Bottles", today),
+		("cards.reject_rate", "Reject Rate", month),
+		("cards.items_low", "Items Running Low", None),
 	):
 		card = data(ask(manager, method))
 		_kind, report = card["route"]
+		assert card["route_options"].get("from_date") == since, method
+		assert card["route_options"].get("to_date") == (since and today), method
 		cards = data(run(manager, report, **card["route_options"]))["report_summary"]
 		(figure,) = (one["value"] for one in cards if one["label"] == field)
 		assert round(card["value"], 4) == round(figure, 4), method
+		assert card["alarm"] == (method in ("cards.overdue", "cards.items_low") and figure > 0), method
 
 
 def test_charts_add_up_to_their_reports(manager: Client, sold: Any) -> None:
@@ -134,9 +139,24 @@ def test_charts_add_up_to_their_reports(manager: Client, sold: Any) -> None:
 	bought = {row["customer"]: row["sales"] for row in rows}
 	shown = dict(zip(customers["labels"], customers["datasets"][0]["values"], strict=True))
 	assert shown == {name: bought[name] for name in shown}
+	largest = sorted((row["sales"] for row in rows[:-1] if row["sales"] > 0), reverse=True)
+	assert [*shown.values()] == largest[: len(shown)]
 	value = data(ask(manager, "cards.stock_value"))["value"]
 	parts = data(ask(manager, "charts.stock_value_by_item"))["datasets"][0]["values"]
 	assert round(sum(parts), 4) == round(value, 4)
+	assert parts[:-1] == sorted(parts[:-1], reverse=True), "the last are all others"
+
+
+def test_charts_of_days_are_those_of_their_report(manager: Client, sold: Any) -> None:
+	output, rates = (data(ask(manager, f"charts.{one}_by_day")) for one in ("output", "reject_rate"))
+	thirty_days = {"from_date": add_days(nowdate(), -29), "to_date": nowdate()}
+	for chart in (output, rates, data(ask(manager, "charts.top_customers"))):
+		assert chart["route_options"] | thirty_days == chart["route_options"]
+	rows = data(run(manager, output["route"][1], **output["route_options"]))["result"][:-1]
+	values = output["datasets"][0]["values"]
+	assert len(values) == 30
+	assert [value for value in values if value] == [row["good_quantity"] for row in rows]
+	assert rates["datasets"][0]["values"] == [row["reject_rate"] for row in rows]
 
 
 def test_sales_staff_see_their_own_sales(sales: Client, sales2: Client, sold: Any) -> None:

@@ -65,7 +65,7 @@ def test_losses_of_a_count_come_before_the_net_profit(spring: Any) -> None:
 	run = Run(REPORT, **MAY)
 	lost = places(run.row(line="lost_value", item=None)["total"], 2)
 	assert lost == 25  # ten bottles at 2.50
-	assert places(run.row(line="net_profit")["total"], 2) == 325 - 25 - 25
+	assert places(run.row(line="net_profit")["total"], 2) == run.cards["Net profit"] == 325 - 25 - 25
 	order = [row["line"] for row in run.rows if not row["indent"]]
 	wanted = ["profit", "lost_value", "result", "expenses", "net_profit"]
 	assert [line for line in order if line in wanted] == wanted

@@ -12,6 +12,12 @@ from frappe.utils import add_days, getdate, nowdate
 from bottle_mfg.errors import ConflictError, ForbiddenError, InvalidValueError, OverPaymentError
 from bottle_mfg.posting.recount import verify
 from tests.laws import assert_laws, assert_owed
+from tests.reports import Run
+
+TRADED = {
+	"Bottle Sale": ("Bottle Sales by Customer", "Sales"),
+	"Bottle Purchase": ("Bottle Purchases by Supplier", "Purchases"),
+}
 
 
 def start(later: int = 0) -> str:
@@ -105,6 +111,9 @@ def test_what_was_owed_is_paid_like_any_bill(factory: Any, doctype: str) -> None
 	assert_laws(factory)
 	earned = statement(factory).total
 	assert (earned.revenue, earned.result) == (0, 0)
+	report, figure = TRADED[doctype]
+	traded = Run(report, warehouse=factory.warehouse, from_date=start(), to_date=nowdate())
+	assert traded.cards[figure] == 0
 	bill.reload()
 	assert (bill.paid_amount, bill.get("profit") or 0) == (200, 0)
 	second = opening_bill(factory, doctype, 50).submit()

@@ -28,7 +28,7 @@ def counted(factory: Any) -> Any:
 	factory.count({}, items=opened, date="2024-03-03", warehouse=factory.depot, is_opening=1).submit()
 	first = [line(factory.preform, 470, "Theft"), line(factory.cap, 104, "Miscount")]
 	factory.march = factory.count({}, items=first, date="2024-03-10").submit()
-	second = [line(factory.preform, 490, "Damage")]
+	second = [line(factory.preform, 490, "Damage"), line(factory.cap, 7, "Other")]
 	factory.april = factory.count({}, items=second, date="2024-04-10", warehouse=factory.depot).submit()
 	frappe.db.set_value("Bottle Stock Count", factory.april.name, "owner", "stock@bottle.test")
 	return factory

@@ -13,6 +13,7 @@ from bottle_mfg.reporting.low_stock import low_items
 from bottle_mfg.reporting.reorder import OnOrder, Suggestion
 from bottle_mfg.reporting.usage import Use
 from tests.reports import Run, add, as_user, places
+from tests.scenarios.test_returns import back
 
 REPORT = "Bottle Low Stock"
 COSTS = {"last_price", "amount"}
@@ -136,7 +137,8 @@ def test_neither_returns_nor_other_items_are_on_order(low: Any) -> None:
 def test_the_last_price_is_that_of_the_latest_purchase_that_stands(low: Any) -> None:
 	other = low.make("Bottle Supplier", supplier_name=f"Other {low.tag}").name
 	dear = low.purchase(1, 3, supplier=other, date=add_days(nowdate(), -5)).submit()
-	low.purchase(1, 1, date=add_days(nowdate(), -30)).submit()
+	cheap = low.purchase(1, 1, date=add_days(nowdate(), -30)).submit()
+	back(cheap, date=add_days(nowdate(), -1))
 	low.purchase(1, 9)
 	assert (row(low.preform)["last_price"], row(low.preform)["supplier"]) == (3, other)
 	assert run(low.preform, supplier=low.supplier).rows == []

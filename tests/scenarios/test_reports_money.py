@@ -1,6 +1,6 @@
 """Gross profit, sales, purchases and the cost of a bottle: every figure re-added from ledger and documents.
 
-The history has returns, a purchase entered late, a cancelled sale, by-products and expenses.
+The history has returns, a purchase entered late, a cancelled sale, drafts, by-products and expenses.
 """
 
 from __future__ import annotations
@@ -42,8 +42,11 @@ def spring(factory: Any) -> Any:
 	]
 	both = [factory.line(factory.bottle, 100, 4), factory.line(factory.jar, 10, "9.99")]
 	factory.first = factory.sale(items=both, date="2024-03-31").submit()
-	factory.sale(150, "3.7777", customer=factory.other, date="2024-04-06").submit()
+	twice = [factory.line(factory.bottle, 100, "3.7777"), factory.line(factory.bottle, 50, "3.5")]
+	factory.sale(items=twice, customer=factory.other, date="2024-04-06").submit()
 	factory.sale(99, 9, date="2024-04-07").submit().cancel()
+	for draft in (factory.purchase, factory.blow, factory.sale):
+		draft(9, 8, date="2024-04-07")
 	factory.returned = back(factory.first, {"item": factory.bottle, "quantity": 30}, date="2024-04-10")
 	factory.pay(factory.first, 200, date="2024-04-11")
 	back(bought, {"item": factory.preform, "quantity": 100}, date="2024-04-12")
@@ -94,6 +97,9 @@ def test_gross_profit_is_that_of_the_lines(spring: Any) -> None:
 	for filters in ({}, one, other, one | {"customer": spring.customer}):
 		for group in GROUPS:
 			assert_gross_profit(spring, group, filters)
+	that_day = {"from_date": "2024-04-10", "to_date": "2024-04-10"}
+	(row, _total) = run("Bottle Gross Profit", spring, group_by="Bill", **one, **that_day).rows
+	assert_earned(row, lines(spring, bill=spring.returned.name))
 
 
 def assert_gross_profit(spring: Any, group: str, filters: dict[str, str]) -> None:
@@ -156,6 +162,8 @@ def test_bills_come_by_pages(spring: Any, monkeypatch: pytest.MonkeyPatch) -> No
 	assert sorted(seen) == sorted({line.parent for line in lines(spring)})
 	assert "3 to 3 of 3" in found.answer["message"]
 	assert len(run("Bottle Gross Profit", spring, group_by="Bill").rows) == 4
+	of_item = run("Bottle Gross Profit", spring, group_by="Bill", item=spring.bottle, page_number=2)
+	assert "3 to 3 of 3" in of_item.answer["message"], "of bills, one of which has it in two lines"
 
 
 def test_sales_by_customer(spring: Any) -> None:
@@ -181,7 +189,11 @@ def test_sales_by_customer(spring: Any) -> None:
 		sold = lines(spring) if who == "Total" else lines(spring, customer=who)
 		assert places(row["quantity"], 3) == add(sold, "quantity")
 	assert found.cards["Sales"] == found.row(customer="Total")["sales"]
-
+	march = run("Bottle Sales by Customer", spring, to_date="2024-03-31").row(customer=spring.customer)
+	first = frappe.get_doc("Bottle Sale", spring.first.name)
+	assert (march["paid"], march["outstanding"]) == (first.paid_amount, first.outstanding_amount), (
+		"what it was credited for the return of April is not outstanding"
+	)
 	assert_bills_of_one(spring)
 
 
@@ -322,6 +334,8 @@ def assert_built(spring: Any, period: str, blows: list[Any]) -> None:
 		== places(total["total_cost"])
 		== add([{"cost": blow.total_cost} for blow in blows], "cost")
 	)
+	put_in, good = (add([blow.as_dict() for blow in blows], one) for one in ("quantity", "good_quantity"))
+	assert places(total["reject_rate"], 2) == round((put_in - good) * 100 / put_in, 2)
 	if period in ("Monthly", "Weekly", "Daily"):
 		for row, parts in zip(rows, expected, strict=True):
 			assert {part: places(row[part]) for part in parts} == parts

@@ -170,6 +170,23 @@ def test_compared_with_what_was_before(
 			assert places(row["change"]) == places(row["total"]) - places(row["before"])
 
 
+def test_how_far_it_is_above_what_was_before(factory: Any) -> None:
+	"""After a loss, too: a better month is up by so many percent, and a margin by so many points."""
+	factory.purchase(1000, 2, date="2024-03-30").submit()
+	for price, day in ((1, "2024-03-31"), (2.5, "2024-04-01")):
+		factory.sale(items=[factory.line(factory.preform, 100, price)], date=day).submit()
+	run = profit_and_loss(factory, from_date="2024-04-01", compare="Period before")
+	for line, expected in (
+		("revenue", (250, 100, 150, 150)),
+		("cost_of_goods", (200, 200, 0, 0)),
+		("profit", (50, -100, 150, 150)),
+		("margin", (20, -100, 120, None)),
+		("produced_quantity", (0, 0, 0, None)),
+	):
+		row = run.row(line=line, item=None)
+		assert tuple(row[one] for one in ("total", "before", "change", "change_percent")) == expected, line
+
+
 def test_quarters_and_years_begin_where_the_settings_say(spring: Any, db: Any) -> None:
 	settings = frappe.get_doc("Bottle Mfg Settings")
 	for month, quarters, years in (
