@@ -25,13 +25,15 @@ PATIENCE = 60_000
 """Milliseconds."""
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
 IDLE = "() => window.frappe && frappe.request && !frappe.request.ajax_count && !frappe.dom.freeze_count"
-BARS_STILL = """() => {
-	const heights = [...document.querySelectorAll(".chart-wrapper .bar")].map((bar) => bar.getBoundingClientRect().height);
-	const before = window.heights_before;
-	window.heights_before = heights.join();
-	return heights.some(Boolean) && window.heights_before === before;
+STANDS_STILL = """() => {
+	const chart = document.querySelector(".chart-wrapper:has(svg)");
+	if (!chart) return true;
+	const drawn = [...chart.querySelectorAll("[class*='dataset'] :is(rect, path)")].map((one) => one.getBoundingClientRect());
+	const before = window.drawn_before;
+	window.drawn_before = JSON.stringify(drawn);
+	return drawn.some(({ height }) => height > 0) && window.drawn_before === before;
 }"""
-LOOK_EVERY = 300  # milliseconds: longer than a bar that grows stands still
+LOOK_EVERY = 300  # milliseconds: longer than a chart that grows stands still
 
 sys.path.insert(0, str(CHECKOUT))
 
@@ -126,12 +128,12 @@ def payment(page: Page, desk: str) -> None:
 
 
 def receivables(page: Page, desk: str) -> None:
-	report(page, f"{desk}/query-report/Bottle Receivables", chart=False)
+	report(page, f"{desk}/query-report/Bottle Receivables")
 
 
 def statement(page: Page, desk: str) -> None:
 	customer = latest_values(page, desk, "Bottle Sale", ["customer"])["customer"]
-	report(page, f"{desk}/query-report/Bottle Customer Statement?customer={quote(customer)}", chart=False)
+	report(page, f"{desk}/query-report/Bottle Customer Statement?customer={quote(customer)}")
 
 
 def invoice(page: Page, url: str) -> None:
@@ -142,7 +144,7 @@ def invoice(page: Page, url: str) -> None:
 
 
 def api(page: Page, url: str) -> None:
-	page.set_viewport_size(REPORT_SIZE)
+	page.set_viewport_size(SIZE)
 	page.goto(f"{url}/bottle-api")
 	page.locator(".opblock-tag").first.click()
 	expect(page.locator(".opblock-summary").first).to_be_visible()
@@ -182,13 +184,12 @@ def latest_values(page: Page, desk: str, doctype: str, fields: list[str]) -> dic
 	return found
 
 
-def report(page: Page, address: str, *, chart: bool = True) -> None:
+def report(page: Page, address: str) -> None:
 	"""A report with its chart, if it has one, and the first of its rows, for which a laptop's screen is too low."""
 	page.set_viewport_size(REPORT_SIZE)
 	page.goto(address)
 	expect(page.locator(".dt-row[data-row-index='0']").first).to_contain_text(re.compile("[A-Za-z]"))
-	if chart:
-		page.wait_for_function(BARS_STILL, polling=LOOK_EVERY)
+	page.wait_for_function(STANDS_STILL, polling=LOOK_EVERY)
 
 
 SCREENS: dict[str, Callable[[Page, str], None]] = {
