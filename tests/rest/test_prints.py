@@ -42,26 +42,7 @@ def paper(shared: Any, clients: dict[str, Client]) -> Iterator[SimpleNamespace]:
 	import frappe
 
 	frappe.db.rollback()
-	settings = frappe.get_doc("Bottle Mfg Settings")
-	settings.update(PAPER).save()
-	frappe.db.set_single_value("Bottle Mfg Settings", "legal_name", f"Ganga & Söhne seller{HOSTILE}")
-	frappe.db.set_single_value("Bottle Mfg Settings", "bank_name", f"bank{HOSTILE}")
-	frappe.db.set_single_value(
-		"Bottle Mfg Settings", "invoice_terms", f"{PAPER['invoice_terms']} terms{HOSTILE}"
-	)
-	for item, values in (
-		(shared.bottle, {"hsn_code": "39233090", "colour": f"colour{HOSTILE}"}),
-		(shared.cap, {"hsn_code": f"hsn{HOSTILE}"}),
-		(shared.preform, {"hsn_code": "39233010", "neck_finish": f"neck{HOSTILE}"}),
-	):
-		frappe.db.set_value("Bottle Item", item, {"item_name": f"{item} शीशी item{HOSTILE}", **values})
-	buyer = {
-		"tax_id": "24AAGCH0102M1Z6",
-		"address": f"12 GIDC address{HOSTILE}\nVapi",
-		"phone": f"phone{HOSTILE}",
-	}
-	frappe.db.set_value("Bottle Customer", shared.customer, buyer)
-	frappe.db.set_value("Bottle Supplier", shared.supplier, "address", f"supplier{HOSTILE}")
+	_write_names(shared)
 	bought = shared.purchase(10, 77.25, supplier_bill_no=f"B {shared.tag}", other_charges=20).submit()
 	bought.db_set({"supplier_bill_no": f"B {shared.tag} bill{HOSTILE}", "notes": f"notes{HOSTILE}"})
 	shared.purchase(items=[shared.line(shared.cap, 1000, 0.1)]).submit()
@@ -110,9 +91,34 @@ def paper(shared: Any, clients: dict[str, Client]) -> Iterator[SimpleNamespace]:
 		account=shared.customer,
 	)
 	frappe.db.rollback()
-	settings.reload()
+	settings = frappe.get_doc("Bottle Mfg Settings")
 	settings.update(dict.fromkeys((*PAPER, "legal_name", "bank_name"))).save()
 	frappe.db.commit()
+
+
+def _write_names(shared: Any) -> None:
+	"""On paper: the factory, its items, a customer and a supplier, each with a script of somebody's in it."""
+	import frappe
+
+	frappe.get_doc("Bottle Mfg Settings").update(PAPER).save()
+	frappe.db.set_single_value("Bottle Mfg Settings", "legal_name", f"Ganga & Söhne seller{HOSTILE}")
+	frappe.db.set_single_value("Bottle Mfg Settings", "bank_name", f"bank{HOSTILE}")
+	frappe.db.set_single_value(
+		"Bottle Mfg Settings", "invoice_terms", f"{PAPER['invoice_terms']} terms{HOSTILE}"
+	)
+	for item, values in (
+		(shared.bottle, {"hsn_code": "39233090", "colour": f"colour{HOSTILE}"}),
+		(shared.cap, {"hsn_code": f"hsn{HOSTILE}"}),
+		(shared.preform, {"hsn_code": "39233010", "neck_finish": f"neck{HOSTILE}"}),
+	):
+		frappe.db.set_value("Bottle Item", item, {"item_name": f"{item} शीशी item{HOSTILE}", **values})
+	buyer = {
+		"tax_id": "24AAGCH0102M1Z6",
+		"address": f"12 GIDC address{HOSTILE}\nVapi",
+		"phone": f"phone{HOSTILE}",
+	}
+	frappe.db.set_value("Bottle Customer", shared.customer, buyer)
+	frappe.db.set_value("Bottle Supplier", shared.supplier, "address", f"supplier{HOSTILE}")
 
 
 def printed(client: Client, doctype: str, name: str, **parameters: Any) -> requests.Response:
