@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -16,6 +14,7 @@ import pytest
 
 from tests.concurrency.mix import Mill, User
 from tests.concurrency.other import Other
+from tests.processes import FORK, connect
 
 PROCESSES = 8
 Task = tuple[str, str, str]
@@ -25,15 +24,10 @@ that `name` is; "call" calls the one that `doctype` is with the arguments that `
 _barrier: Barrier
 
 
-def _connect(bench: str, site: str, barrier: Barrier) -> None:
+def _connect(site: str, barrier: Barrier) -> None:
 	global _barrier
-	import frappe
-
 	_barrier = barrier
-	os.chdir(f"{bench}/sites")
-	frappe.init(site=site, sites_path=".")
-	frappe.connect()
-	frappe.set_user("Administrator")
+	connect(site)
 
 
 def _run(tasks: list[Task]) -> list[str]:
@@ -65,9 +59,7 @@ def _outcome(action: str, doctype: str, name: str) -> str:
 
 @pytest.fixture(scope="session")
 def pool(site: str) -> Iterator[Pool]:
-	context = multiprocessing.get_context("spawn")
-	arguments = (os.environ["BOTTLE_BENCH"], site, context.Barrier(PROCESSES))
-	with context.Pool(PROCESSES, _connect, arguments) as pool:
+	with FORK.Pool(PROCESSES, _connect, (site, FORK.Barrier(PROCESSES))) as pool:
 		yield pool
 
 

@@ -7,28 +7,26 @@ from collections.abc import Callable
 from typing import Any
 
 import frappe
+import pytest
 from frappe.utils import add_days, nowdate
 
 from bottle_mfg.posting.recount import verify
 from tests.concurrency.conftest import Task
 from tests.laws import assert_laws
 
-ROUNDS = 40
-"""Documents of each kind."""
-
 
 def days_ago(days: int) -> str:
 	return add_days(nowdate(), -days)
 
 
-def late_documents(factory: Any, other: str, chance: random.Random) -> list[Any]:
-	"""Drafts of any day, whose goods go from preforms into bottles, to another store, to customers and back."""
+def late_documents(factory: Any, other: str, rounds: int) -> list[Any]:
+	"""So many drafts of each kind, of any day: preforms become bottles, and go to another store and to customers."""
 
 	def when() -> dict[str, str]:
 		return {"date": days_ago(chance.randrange(2, 20)), "posting_time": f"{chance.randrange(24):02}:00:00"}
 
-	made = []
-	for _ in range(ROUNDS):
+	chance, made = random.Random(28), []
+	for _ in range(rounds):
 		made += [
 			factory.purchase(chance.randrange(1, 50), chance.randrange(1, 9), **when()),
 			factory.blow(chance.randrange(2, 40), 1, blow_cost_per_unit="0.07", **when()),
@@ -45,13 +43,14 @@ def late_documents(factory: Any, other: str, chance: random.Random) -> list[Any]
 	return made
 
 
+@pytest.mark.parametrize("rounds", [12, pytest.param(40, marks=pytest.mark.slow)])
 def test_the_past_is_corrected_by_all_at_once(
-	factory: Any, at_once: Callable[[list[Task]], list[str]], db: Any
+	factory: Any, at_once: Callable[[list[Task]], list[str]], db: Any, rounds: int
 ) -> None:
 	other = factory.make("Bottle Warehouse", warehouse_name=f"Depot {factory.tag}").name
 	factory.purchase(900, 2, date=days_ago(25)).submit()
 	factory.blow(300, 280, date=days_ago(24)).submit()
-	documents = late_documents(factory, other, random.Random(28))
+	documents = late_documents(factory, other, rounds)
 	outcomes = at_once([("submit", doc.doctype, doc.name) for doc in documents])
 	assert set(outcomes) <= {"done", "insufficient_stock"}
 	assert outcomes.count("done") > len(documents) / 2

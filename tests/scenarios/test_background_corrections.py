@@ -4,41 +4,28 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
+from multiprocessing.connection import Connection
+from typing import Any, NamedTuple
 
 import frappe
 import pytest
 from frappe.utils import add_days, nowdate
 
 from bottle_mfg.errors import ConflictError
-from bottle_mfg.posting import background
+from bottle_mfg.posting import background, corrections
 from bottle_mfg.posting.alone import alone
 from bottle_mfg.posting.recount import verify
 from tests.laws import assert_laws
+from tests.processes import FORK, connect
 from tests.scenarios.test_corrections import books
 
-WORKER = """
-import os, signal, sys
-import frappe
-from bottle_mfg.posting import background, corrections
-site, name, user, dies = sys.argv[1], int(sys.argv[2]), sys.argv[3], int(sys.argv[4])
-frappe.init(site=site, sites_path=".")
-frappe.connect()
-frappe.set_user("Administrator")
-corrections.BATCH = 1
-told = []
-def tell(correction, done):
-	told.append(done)
-	if len(told) == dies:
-		os.kill(os.getpid(), signal.SIGKILL)
-background._tell = tell
-background.run(name)
-print(len(told))
-"""
+
+class Worked(NamedTuple):
+	"""What came of a worker: how its process ended, and how often it told its progress if it came to the end."""
+
+	exitcode: int | None
+	told: int | None
 
 
 def days_ago(days: int) -> str:
@@ -77,16 +64,31 @@ def correction_of(doc: Any) -> Any:
 	return frappe.get_doc("Bottle Correction", name)
 
 
-def work(correction: Any, dies: int = 0) -> subprocess.CompletedProcess[str]:
+def work(correction: Any, dies: int = 0) -> Worked:
 	"""Do a correction in a process of its own that is killed when it tells its progress for the `dies`th time."""
-	site = os.environ["BOTTLE_SITE"]
-	return subprocess.run(
-		[sys.executable, "-c", WORKER, site, str(correction.name), "Administrator", str(dies)],
-		cwd=Path(os.environ["BOTTLE_BENCH"]) / "sites",
-		capture_output=True,
-		text=True,
-		check=False,
-	)
+	hears, tells = FORK.Pipe(duplex=False)
+	process = FORK.Process(target=_work, args=(os.environ["BOTTLE_SITE"], correction.name, dies, tells))
+	process.start()
+	tells.close()
+	process.join()
+	ended = process.exitcode == 0
+	return Worked(process.exitcode, hears.recv() if ended else None)
+
+
+def _work(site: str, name: int, dies: int, tells: Connection) -> None:
+	connect(site)
+	corrections.BATCH = 1
+	told = 0
+
+	def tell(correction: Any, done: int) -> None:
+		nonlocal told
+		told += 1
+		if told == dies:
+			os.kill(os.getpid(), signal.SIGKILL)
+
+	background._tell = tell
+	background.run(name)
+	tells.send(told)
 
 
 def test_a_large_correction_is_queued_and_the_document_stays_a_draft(queued: Any) -> None:
@@ -120,12 +122,11 @@ def test_what_it_reaches_says_that_costs_are_being_recomputed(queued: Any) -> No
 @pytest.mark.parametrize("dies", [1, 3, 6])
 def test_killed_and_resumed_it_ends_at_the_same_figures(queued: Any, db: Any, dies: int) -> None:
 	correction, before = correction_of(queued.late), books(queued)
-	assert work(correction, dies).returncode == -signal.SIGKILL
+	assert work(correction, dies).exitcode == -signal.SIGKILL
 	db.rollback()
 	assert books(queued) == before
 	assert correction_of(queued.late).status == "Running"
-	done = work(correction)
-	assert done.returncode == 0, done.stderr
+	assert work(correction).exitcode == 0
 	db.rollback()
 	queued.late.reload()
 	assert (queued.late.docstatus, correction_of(queued.late).status) == (1, "Done")
@@ -135,17 +136,17 @@ def test_killed_and_resumed_it_ends_at_the_same_figures(queued: Any, db: Any, di
 	] * 4
 	assert_laws(queued)
 	assert not [one for one in verify() if queued.tag in str(one.name)]
-	assert work(correction).stdout.strip() == "0"
+	assert work(correction).told == 0
 
 
 def test_a_cancel_can_be_large_too(queued: Any, db: Any) -> None:
-	assert work(correction_of(queued.late)).returncode == 0
+	assert work(correction_of(queued.late)).exitcode == 0
 	db.rollback()
 	queued.late.reload()
 	queued.late.cancel()
 	db.commit()
 	assert (queued.late.docstatus, queued.late.status) == (1, "Received")
-	assert work(correction_of(queued.late)).returncode == 0
+	assert work(correction_of(queued.late)).exitcode == 0
 	db.rollback()
 	queued.late.reload()
 	assert (queued.late.docstatus, queued.late.status) == (2, "Cancelled")
@@ -159,7 +160,7 @@ def test_one_that_fails_says_why_and_to_whom_it_matters(queued: Any, db: Any) ->
 	taken.submit()
 	db.commit()
 	correction = correction_of(taken)
-	assert work(correction).returncode == 0
+	assert work(correction).exitcode == 0
 	db.rollback()
 	correction.reload()
 	assert correction.status == "Failed"
@@ -182,7 +183,7 @@ def test_one_whose_document_was_changed_meanwhile_fails(queued: Any, db: Any) ->
 	queued.late.items[0].quantity = 7
 	queued.late.save()
 	db.commit()
-	assert work(correction).returncode == 0
+	assert work(correction).exitcode == 0
 	db.rollback()
 	correction.reload()
 	assert (correction.status, queued.late.name in correction.error) == ("Failed", True)
@@ -193,7 +194,7 @@ def test_only_one_worker_does_it(queued: Any, db: Any) -> None:
 	correction = correction_of(queued.late)
 	with alone(background._lock_name(correction.name)) as ours:
 		assert ours
-		assert work(correction).stdout.strip() == "0"
+		assert work(correction).told == 0
 	db.rollback()
 	assert correction_of(queued.late).status == "Queued"
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -18,6 +17,7 @@ from bottle_mfg.importing.start import run
 from bottle_mfg.posting.alone import alone
 from tests.imports import UPDATE, data_import, entered, faults, imported
 from tests.laws import assert_laws
+from tests.processes import FORK, connect
 
 ITEMS = ["Item Code", "Item Name", "Item Type", "Unit of Measure", "Selling Price"]
 PURCHASES = [
@@ -43,22 +43,19 @@ def somebody_else() -> Iterator[None]:
 		frappe.local.db = mine
 
 
-DYING = """
-import os, signal, sys
-import frappe
-from bottle_mfg.importing import start
-frappe.init(site=sys.argv[1], sites_path=".")
-frappe.connect()
-start._Told.__call__ = lambda told, done, total: done == 2 and os.kill(os.getpid(), signal.SIGKILL)
-start.run(sys.argv[2])
-"""
+def _die_at_the_second(site: str, name: str) -> None:
+	connect(site)
+	start._Told.__call__ = lambda told, done, total: done == 2 and os.kill(os.getpid(), signal.SIGKILL)
+	run(name)
 
 
 def test_a_worker_that_dies_leaves_nothing(factory: Any, site: str) -> None:
 	names = [f"Dies {number} {factory.tag}" for number in range(3)]
 	doc = data_import("Bottle Warehouse", [["Warehouse Name"], *([name] for name in names)])
-	died = subprocess.run([sys.executable, "-c", DYING, site, doc.name], capture_output=True, timeout=120)
-	assert died.returncode == -signal.SIGKILL, died.stderr
+	worker = FORK.Process(target=_die_at_the_second, args=(site, doc.name))
+	worker.start()
+	worker.join()
+	assert worker.exitcode == -signal.SIGKILL
 	frappe.db.rollback()
 	assert not frappe.get_all("Bottle Warehouse", {"name": ("in", names)})
 	assert frappe.db.get_value("Data Import", doc.name, "status") == "Pending"
