@@ -111,12 +111,12 @@ def _columns(kind: Kind, total: Sums) -> list[column.Column]:
 	ages = {name: label for name, label in labels().items() if name != TO_REFUND or total[name]}
 	return [
 		column.text(
-			"label", _("Customer and Bill") if kind.party == "customer" else _("Supplier and Bill"), 215
+			"label", _("Customer and Bill") if kind.party == "customer" else _("Supplier and Bill"), 207
 		),
 		column.text("date", _("Date"), 100, "Date"),
 		column.text("due_date", _("Due Date"), 100, "Date"),
-		column.count("days_late", _("Days Late"), 85),
-		column.money("outstanding", _("Outstanding"), 125),
+		column.count("days_late", _("Days Late"), 92),
+		column.money("outstanding", _("Outstanding"), 121),
 		*(column.money(name, label, 117) for name, label in ages.items()),
 	]
 

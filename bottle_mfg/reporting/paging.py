@@ -88,7 +88,7 @@ def links(page: int, *, more: bool) -> str:
 		_link(page - 1, _("Previous page")) if page > 1 else None,
 		_link(page + 1, _("Next page")) if more else None,
 	]
-	return " ".join(filter(None, beside))
+	return " · ".join(filter(None, beside))
 
 
 def _number(text: Any) -> int:

@@ -94,20 +94,20 @@ def _labelled(groups: Mapping[str, Made], wanted: Wanted, group: str) -> list[Gr
 def _columns(group: str, reasons: list[str] | None, total: Made, costs: bool) -> list[column.Column]:
 	columns = [
 		column.text("label", _(group), 95),
-		column.count("runs", _("Runs"), 55),
-		column.quantity("quantity", _("Preforms In"), 100),
-		column.quantity("good_quantity", _("Good Bottles"), 115),
+		column.count("runs", _("Runs"), 66),
+		column.quantity("quantity", _("Preforms In"), 98),
+		column.quantity("good_quantity", _("Good Bottles"), 110),
 		column.quantity("reject_quantity", _("Rejects"), 75),
-		column.percent("reject_rate", _("Reject Rate"), 95),
+		column.percent("reject_rate", _("Reject Rate"), 92),
 	]
 	if costs:
 		columns += [
-			column.money("material_cost", _("Material Cost"), 115),
-			column.money("conversion_cost", _("Blowing Cost"), 110),
-			*([column.money("scrap_credit", _("By-products"), 108)] if total.scrap_credit else []),
-			column.money("total_cost", _("Total Cost"), 110),
-			column.unit_cost("unit_cost", _("Cost per Bottle"), 122),
-			column.money("reject_cost", _("Cost of Rejects"), 122),
+			column.money("material_cost", _("Material Cost"), 112),
+			column.money("conversion_cost", _("Blowing Cost"), 106),
+			*([column.money("scrap_credit", _("By-products"), 102)] if total.scrap_credit else []),
+			column.money("total_cost", _("Total Cost"), 107),
+			column.unit_cost("unit_cost", _("Cost per Bottle"), 117),
+			column.money("reject_cost", _("Cost of Rejects"), 117),
 		]
 	columns += [column.quantity(_field(reason), _(reason), 120) for reason in reasons or []]
 	if reasons is not None and total.without_reason:

@@ -122,10 +122,10 @@ def _columns(of_one: bool, total: Built) -> list[column.Column]:
 	shown = [part for part in PARTS if part in ("preforms", "blowing", "rejects") or total.parts[part]]
 	kind = column.unit_cost if of_one else column.money
 	return [
-		column.text("label", _("Bottle and Period"), 165),
-		column.count("runs", _("Runs"), 55),
-		column.quantity("quantity", _("Preforms In"), 100),
-		column.quantity("good_quantity", _("Good Bottles"), 115),
+		column.text("label", _("Bottle and Period"), 160),
+		column.count("runs", _("Runs"), 66),
+		column.quantity("quantity", _("Preforms In"), 98),
+		column.quantity("good_quantity", _("Good Bottles"), 110),
 		column.percent("reject_rate", _("Reject Rate"), 95),
 		*(kind(part, _labels()[part], 126 if part == "materials" else 110) for part in shown),
 		*([] if of_one else [column.money("total_cost", _("Total Cost"))]),

@@ -92,13 +92,13 @@ def _columns(group: str, costs: bool) -> list[column.Column]:
 		*named,
 		column.quantity("gained_quantity", _("Too Many"), 85),
 		column.quantity("lost_quantity", _("Missing"), 80),
-		column.text("uom", _("Unit"), 50),
+		column.text("uom", _("Unit"), 58),
 	]
 	if costs:
 		columns += [
 			column.money("gained_value", _("Gained"), 100),
 			column.money("lost_value", _("Lost"), 105),
-			column.money("value_difference", _("Difference in Value"), 135),
+			column.money("value_difference", _("Difference in Value"), 150),
 		]
 	return columns
 

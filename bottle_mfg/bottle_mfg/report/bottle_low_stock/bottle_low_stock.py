@@ -85,7 +85,7 @@ def _columns(purchases: bool, costs: bool) -> list[Column]:
 		text("item_name", _("Item Name"), 120),
 		text("to_do", _("To Do"), 90),
 		quantity("quantity", _("In Stock"), 85),
-		text("uom", _("Unit"), 50),
+		text("uom", _("Unit"), 58),
 		quantity("reorder_level", _("Reorder Level"), 115),
 		quantity("days_of_cover", _("Days of Cover"), 115) | _ONE_DECIMAL,
 		count("lead_time_days", _("Lead Time (Days)"), 135),

@@ -39,14 +39,14 @@ def execute(filters: Any = None) -> tuple[Any, ...]:
 def _columns() -> list[Column]:
 	return [
 		text("kind", _("Kind"), 115),
-		dynamic_link("later", _("Document"), "doctype", 130),
+		dynamic_link("later", _("Document"), "doctype", 145),
 		text("later_date", _("Date"), 100, "Date"),
-		dynamic_link("earlier", _("Is Like"), "doctype", 130),
+		dynamic_link("earlier", _("Is Like"), "doctype", 145),
 		text("earlier_date", _("Of"), 100, "Date"),
 		count("days_apart", _("Days Apart"), 95),
 		text("party", _("Party"), 160),
 		money("amount", _("Amount"), 110),
-		text("why", _("Why"), 275),
+		text("why", _("Why"), 242),
 	]
 
 

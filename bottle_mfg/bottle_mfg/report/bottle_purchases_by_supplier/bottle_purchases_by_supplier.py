@@ -172,17 +172,17 @@ def _line_row(one: Priced, change: Decimal | None) -> dict[str, Any]:
 
 def _columns() -> list[column.Column]:
 	return [
-		column.text("supplier", _("Supplier"), 195),
+		column.text("supplier", _("Supplier"), 170),
 		column.count("bills", _("Bills"), 60),
 		column.text("last", _("Last Bill"), 100, "Date"),
 		column.money("billed", _("Billed"), 120),
-		column.money("returned", _("Given Back"), 110),
+		column.money("returned", _("Given Back"), 106),
 		column.money("amount", _("Purchases"), 120),
 		column.percent("share", _("Share"), 72),
 		column.money("average", _("Average Bill"), 105),
 		column.money("paid", _("Paid"), 120),
 		column.money("outstanding", _("Outstanding"), 120),
-		column.money("other_charges", _("Other Charges"), 110),
+		column.money("other_charges", _("Other Charges"), 116),
 	]
 
 
@@ -198,7 +198,7 @@ def _bill_columns() -> list[column.Column]:
 		column.money("outstanding", _("Outstanding"), 120),
 		column.text("due_date", _("Due Date"), 100, "Date"),
 		column.text("payment_status", _("Payment"), 90),
-		column.money("other_charges", _("Other Charges"), 110),
+		column.money("other_charges", _("Other Charges"), 116),
 	]
 
 

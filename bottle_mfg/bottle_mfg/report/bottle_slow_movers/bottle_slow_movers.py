@@ -63,7 +63,7 @@ def _columns(days: int, costs: bool) -> list[Column]:
 		link("item", _("Item"), "Bottle Item", 110),
 		text("item_name", _("Item Name"), 140),
 		quantity("quantity", _("In Stock"), 90),
-		text("uom", _("Unit"), 50),
+		text("uom", _("Unit"), 58),
 		quantity("used", _("Used in {0} Days").format(days), 125),
 		text("last_issue", _("Last Sold or Used"), 130, "Date"),
 		count("idle_days", _("Idle for Days"), 105),

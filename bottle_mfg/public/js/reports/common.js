@@ -96,21 +96,40 @@ bottle_mfg.reports.page = (fieldname = "page_number") => ({
 });
 
 // Whoever only wants to know a report's filters has no report on the screen.
-if (frappe.views.QueryReport && !bottle_mfg.reports.get_chart_options) {
+if (frappe.views.QueryReport && !bottle_mfg.reports.of_frappe) {
 	const QueryReport = frappe.views.QueryReport.prototype;
-	bottle_mfg.reports.get_chart_options = QueryReport.get_chart_options;
-	// Frappe cuts labels that do not fit to a letter and dots. Of days every other one does as well.
+	const { get_chart_options, get_filter_values } = QueryReport;
+	bottle_mfg.reports.of_frappe = { get_chart_options, get_filter_values };
+	const asked = ({ df }, values) => JSON.stringify({ ...values, [df.fieldname]: null });
 	QueryReport.get_chart_options = function (data) {
-		const options = bottle_mfg.reports.get_chart_options.call(this, data);
-		if (options?.in_time) options.axisOptions.xIsSeries = 1;
+		const page = bottle_mfg.reports.page_of(this);
+		if (page) page.shown_of = asked(page, get_filter_values.call(this));
+		const options = get_chart_options.call(this, data);
+		if (options?.axisOptions) {
+			// Frappe cuts labels that do not fit to a letter and dots. Of days, and on a phone, a few whole ones do as well.
+			if (options.in_time || frappe.is_mobile()) options.axisOptions.xIsSeries = 1;
+			options.axisOptions.numberFormatter = (number) =>
+				frappe.utils.format_chart_axis_number(number).replace(/\.00$/, "");
+		}
 		return options;
 	};
+	// Whoever asks for something else begins with its first page.
+	QueryReport.get_filter_values = function (raise) {
+		const values = get_filter_values.call(this, raise);
+		const page = bottle_mfg.reports.page_of(this);
+		if (page?.shown_of && page.value > 1 && page.shown_of !== asked(page, values)) {
+			page.set_input(1);
+			values[page.df.fieldname] = 1;
+		}
+		return values;
+	};
 }
+
+bottle_mfg.reports.page_of = (report) => report.filters.find(({ df }) => df.bottle_page);
 
 $(document)
 	.off("click.bottle_page")
 	.on("click.bottle_page", "[data-bottle-page]", (event) => {
 		event.preventDefault();
-		const page = frappe.query_report.filters.find(({ df }) => df.bottle_page);
-		page.set_value(Number(event.currentTarget.dataset.bottlePage));
+		bottle_mfg.reports.page_of(frappe.query_report).set_value(Number(event.currentTarget.dataset.bottlePage));
 	});
