@@ -22,6 +22,8 @@ def get_context(context: Any) -> None:
 	name = str(frappe.form_dict.get("name") or "")
 	context.bill = bills.bill(customer, name)
 	if not context.bill:
-		raise frappe.DoesNotExistError
+		# Kept, the answer would go to whoever asks next, to him whose bill it is, too.
+		frappe.local.no_cache = 1
+		raise frappe.PageDoesNotExistError
 	context.title = context.bill.name
 	context.factory = frappe.db.get_single_value("Website Settings", "app_name") or ""

@@ -124,6 +124,8 @@ def test_no_bill_of_others(trade: SimpleNamespace) -> None:
 	for answer in answers:
 		assert trade.other not in answer.text
 		assert "28.00" not in answer.text
+		assert "Traceback" not in answer.text
+	assert trade.theirs.name in shown(page(trade.they, "my-bottles-bill", name=trade.theirs.name))
 
 
 def test_the_account(trade: SimpleNamespace) -> None:
