@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 
 import frappe
 from frappe import _
-from frappe.utils import escape_html, format_datetime
+from frappe.utils import escape_html, fmt_money, format_datetime
 
 from bottle_mfg.ledger import InTheWay, Shortage
 
@@ -324,9 +324,9 @@ def throw(error: BottleError) -> NoReturn:
 
 
 def plain(figure: Decimal) -> str:
-	"""A number as staff write it: no exponent, no trailing zeros."""
-	text = f"{figure:,f}"
-	return text.rstrip("0").rstrip(".") if "." in text else text
+	"""A number as the site writes it: no exponent, no trailing zeros."""
+	exponent = figure.normalize().as_tuple().exponent
+	return fmt_money(figure, precision=max(-int(exponent), 0))
 
 
 def number(figure: Decimal) -> int | float:

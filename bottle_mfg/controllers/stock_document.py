@@ -22,6 +22,7 @@ from bottle_mfg.controllers.locked_alone import LockedAlone
 from bottle_mfg.controllers.numbered import CANCELLED, NumberedDocument
 from bottle_mfg.controllers.numbers import MOST_VALUE, day, time_of_day, too_fine
 from bottle_mfg.controllers.records import records, value
+from bottle_mfg.errors import plain
 from bottle_mfg.ledger import VALUE_PLACES, Entry, Movement
 from bottle_mfg.posting import background, preview
 from bottle_mfg.posting.preview import Effect
@@ -169,9 +170,8 @@ class StockDocument(NeedsApproval, LockedAlone, NumberedDocument, ClientDocument
 		sentence = _(
 			"This corrects up to {0} entries of the ledger. It runs in the background; {1} shows how far it is."
 		)
-		frappe.msgprint(
-			sentence.format(f"{large.entries:,}", _("Bottle Correction")), indicator="blue", alert=True
-		)
+		many = plain(Decimal(large.entries))
+		frappe.msgprint(sentence.format(many, _("Bottle Correction")), indicator="blue", alert=True)
 
 	def onload(self) -> None:
 		"""Tell the form which corrections under way may change what it shows."""
