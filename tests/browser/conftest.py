@@ -117,7 +117,7 @@ def _tidy(desk: Desk) -> None:
 			other.close()
 	page.unroute_all()
 	page.context.set_offline(False)
-	page.evaluate("sessionStorage.clear()")
+	page.evaluate("() => location.origin === 'null' || sessionStorage.clear()")
 	page.goto("about:blank")
 	page.context.new_cdp_session(page).send(
 		"Storage.clearDataForOrigin", {"origin": desk.url, "storageTypes": STORED}
