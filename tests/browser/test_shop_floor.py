@@ -14,6 +14,7 @@ from tests.conftest import PASSWORD
 
 PHONE = {"width": 390, "height": 844}
 ENTER = "**/api/method/bottle_mfg.api.v1.create_shop_floor_blow"
+LOOK = "**/api/method/bottle_mfg.api.v1.shop_floor?*"
 IS_KEPT = """async () => {
 	await navigator.serviceWorker.ready;
 	const kept = await Promise.all((await caches.keys()).map(async (name) => (await caches.open(name)).match("/blow")));
@@ -125,7 +126,7 @@ def test_a_shift_with_a_bad_connection(floor: Any, goods: Any, db: Any) -> None:
 		floor.enter("500", "490")
 		floor.enter("300", "297")
 		floor.throw_away(floor.entries("waiting").first, "Throw Away")
-		expect(floor.entries("waiting")).to_have_count(1)
+		expect(page.locator(".floor-entry")).to_have_count(2)
 		floor.enter("200", "198", Leak=1)
 		page.reload()
 		expect(floor.entries("waiting")).to_have_count(2)
@@ -153,13 +154,17 @@ def test_a_shift_with_a_bad_connection(floor: Any, goods: Any, db: Any) -> None:
 		expect(floor.entries("waiting")).to_have_count(1)
 		expect(floor.entries("waiting").get_by_role("button")).to_have_count(0)
 		expect(floor.entries("blown")).to_have_count(5)
+		expect(page.locator(".floor-entry")).to_have_count(5)
 	assert blown(db, machine)[3:] == [(50, 49, 1), (100, 99, 1)]
+	of_these = {"parent": ("in", db.get_all("Blow", {"machine": machine}, pluck="name"))}
+	reasons = db.get_all("Blow Reject", of_these, ["reason", "quantity"], order_by="creation", as_list=True)
+	assert [*reasons] == [("Burst", 2), ("Leak", 1)]
 
 
 def test_what_is_refused_stays_until_it_is_settled(floor: Any, goods: Any, db: Any) -> None:
 	page, machine = floor.page, f"Blow {goods.tag}"
 	floor.stand_at(machine, goods)
-	with floor.desk.refusal(400):
+	with floor.desk.refusal(400), page.expect_request(ENTER) as wrong:
 		floor.enter("12000", "11900")
 		expect(floor.entries("refused")).to_contain_text("the books have 10,000")
 	page.reload()
@@ -167,23 +172,29 @@ def test_what_is_refused_stays_until_it_is_settled(floor: Any, goods: Any, db: A
 	expect(refused).to_contain_text("11,900")
 	refused.get_by_role("button", name="Correct").click()
 	expect(page.get_by_role("button", name="Type the number: Preforms In")).to_have_text("12,000")
-	floor.enter("1200", "1190")
+	with page.expect_request(ENTER) as right:
+		floor.enter("1200", "1190")
+	first, last = (one.value.post_data_json for one in (wrong, right))
+	assert first["entered_at"] == last["entered_at"], "it was counted when it was counted"
 	expect(refused).to_have_count(0)
 	expect(floor.entries("blown")).to_have_count(1)
 	assert blown(db, machine) == [(1200, 1190, 10)]
 
-	with floor.desk.refusal(400):
+	with floor.desk.refusal(400), page.expect_request(ENTER) as once:
 		floor.enter("9000", "8900")
 		expect(refused).to_contain_text("the books have 8,800")
 	floor.throw_away(refused, "Keep")
+	floor.enter("50", "49")  # which it does not hold up
+	expect(floor.entries("blown")).to_have_count(2)
 	with floor.desk.refusal(400), page.expect_console_message(), page.expect_response(ENTER) as again:
 		floor.button("Try Again").click()
 	goods.purchase(1000, 2).submit()
 	db.commit()
 	with page.expect_response(ENTER) as now:
 		floor.button("Send with the time of now").click()
-	expect(floor.entries("blown")).to_have_count(2)
+	expect(floor.entries("blown")).to_have_count(3)
 	first, last = (one.value.request.post_data_json for one in (again, now))
+	assert first == once.value.post_data_json
 	assert first["entered_at"] < last["entered_at"]
 	assert first | {"entered_at": last["entered_at"]} == last, "the same counts with the same key"
 
@@ -192,10 +203,11 @@ def test_what_is_refused_stays_until_it_is_settled(floor: Any, goods: Any, db: A
 		floor.enter("100", "98")
 		expect(page.get_by_role("link", name="Log in")).to_be_visible()
 	expect(floor.entries("waiting")).to_have_count(1)
-	floor.log_in("manager")  # it is not his to send
+	with page.expect_response(LOOK):  # what waits would be sent before
+		floor.log_in("manager")  # it is not his to send
 	expect(page.locator(".floor-notes")).to_contain_text("Kept here for stock@bottle.test: 1")
 	expect(floor.entries("waiting")).to_have_count(0)
-	assert len(blown(db, machine)) == 2
+	assert len(blown(db, machine)) == 3
 	floor.log_in("stock")
-	expect(floor.entries("blown")).to_have_count(3)
-	assert blown(db, machine)[1:] == [(9000, 8900, 100), (100, 98, 2)]
+	expect(floor.entries("blown")).to_have_count(4)
+	assert blown(db, machine)[1:] == [(50, 49, 1), (9000, 8900, 100), (100, 98, 2)]
