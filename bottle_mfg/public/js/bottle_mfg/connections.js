@@ -14,7 +14,7 @@ $(document).on("form-refresh", (_event, frm) => {
 });
 
 function make_head(section) {
-	Object.assign(section.df, { hide_label: false, collapsible: 1 });
+	Object.assign(section.df, { label: __("Connections"), hide_label: false, collapsible: 1 });
 	section.make_head();
 	section.head.prependTo(section.wrapper);
 	if (localStorage.getItem(CHOICE)) section.collapse(true);
