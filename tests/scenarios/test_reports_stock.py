@@ -53,7 +53,8 @@ def test_balance_of_a_day_in_the_past(spring: Any) -> None:
 	assert balance(spring, to_date="2024-03-30").row(item=spring.bottle)["closing"] == 570
 	assert balance(spring, to_date="2024-03-31").row(item=spring.bottle)["closing"] == 470
 	spring.sale(9, 4, date="2024-03-31", posting_time=spring.march.posting_time).submit()
-	assert balance(spring, to_date="2024-03-31").row(item=spring.bottle)["closing"] == 461, "the last at once"
+	assert balance(spring, to_date="2024-03-31").row(item=spring.bottle)["closing"] == 461
+	assert balance(spring, **APRIL).row(item=spring.bottle)["opening"] == 461, "of two at once the last"
 	assert balance(spring, from_date="2024-01-01", to_date="2024-03-29").rows == []
 
 
