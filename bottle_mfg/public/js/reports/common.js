@@ -105,7 +105,7 @@ if (frappe.views.QueryReport && !bottle_mfg.reports.of_frappe) {
 		const page = bottle_mfg.reports.page_of(this);
 		if (page) page.shown_of = asked(page, get_filter_values.call(this));
 		const options = get_chart_options.call(this, data);
-		if (options?.axisOptions) {
+		if (options?.axisOptions && this.report_doc?.module === "Bottle Mfg") {
 			// Frappe cuts labels that do not fit to a letter and dots. Of days, and on a phone, a few whole ones do as well.
 			if (options.in_time || frappe.is_mobile()) options.axisOptions.xIsSeries = 1;
 			options.axisOptions.numberFormatter = (number) =>
