@@ -60,7 +60,7 @@ def server_list(folder: BenchFolder, engine: Engine, serving: Serving) -> list[S
 	relay = ["node", str(engine.folder / "relay.mjs"), str(serving.relay_port), serving.url, serving.queue]
 	frappe = [python, "-m", "frappe.utils.bench_helper", "frappe"]
 	servers = [
-		server("web", [*web, "--reload"] if serving.reload else web),
+		server("web", [*web, "--reload" if serving.reload else "--preload"]),
 		server("relay", [*relay, serving.site]),
 		server("worker", [*frappe, "worker", "--queue", "short,default,long", "--quiet"]),
 	]

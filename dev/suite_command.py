@@ -25,7 +25,7 @@ SETTINGS: dict[str, object] = {
 	"developer_mode": 0,
 	"pause_scheduler": 1,
 }
-FIRST_HALF = ("concurrency", "property", "rest", "unit")
+FIRST_HALF = ("concurrency", "property", "reporting", "rest", "unit")
 """The folders of tests that are run together; all others are the second half."""
 
 CHROMIUM = "/usr/bin/chromium"

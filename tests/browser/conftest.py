@@ -102,7 +102,7 @@ def desk_of(
 
 
 def _page(browser: Browser) -> Page:
-	context = browser.new_context(viewport=SIZE)
+	context = browser.new_context(viewport=SIZE, reduced_motion="reduce")
 	context.add_init_script(SAFE_RANDOM)
 	context.set_default_timeout(PATIENCE)
 	return context.new_page()

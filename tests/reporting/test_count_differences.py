@@ -121,7 +121,7 @@ def test_a_correction_of_the_past_reaches_it(counted: Any) -> None:
 
 @pytest.mark.parametrize("group", ["Item", "Reason", "Warehouse", "Counter", "Month"])
 def test_each_row_leads_to_its_counts(counted: Any, group: str) -> None:
-	from tests.scenarios.test_reports_production import listed
+	from tests.reporting.test_production import listed
 
 	for row in Run(REPORT, **SPRING, group_by=group, item=counted.preform).rows:
 		filters = [listed("Bottle Stock Count", name, wanted) for name, wanted in row["documents"].items()]
