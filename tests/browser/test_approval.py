@@ -43,7 +43,7 @@ def test_asking_and_approving(desk_of: OpenDesk, limited: Any, db: Any) -> None:
 	clerk.choose(clerk.cell("item"), limited.preform)
 	clerk.page.keyboard.press("Tab")
 	clerk.type(clerk.cell("quantity"), "1000")
-	clerk.type(clerk.cell("unit_price"), "2")
+	clerk.finish_line(clerk.cell("unit_price"), "2")
 	dialog = clerk.ask("Submit")
 	expect(dialog).to_contain_text("₹ 2,000.00 is above ₹ 1,000.00")
 	dialog.get_by_role("button", name="Yes").click()
