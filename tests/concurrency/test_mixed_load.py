@@ -30,7 +30,7 @@ def mill_of(factory: Any, late: float) -> Mill:
 
 
 @pytest.mark.parametrize(
-	("documents", "late"), [(160, 0.1), pytest.param(10_000, 0.01, marks=pytest.mark.slow)]
+	("documents", "late"), [(80, 0.1), pytest.param(10_000, 0.01, marks=pytest.mark.slow)]
 )
 def test_purchases_blows_sales_and_cancels(
 	factory: Any, db: Any, work: Work, documents: int, late: float

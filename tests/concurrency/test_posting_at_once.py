@@ -11,6 +11,7 @@ from typing import Any
 import pymysql
 import pytest
 
+from bottle_mfg.controllers import retries
 from bottle_mfg.errors import BusyError
 from bottle_mfg.posting import balances
 from tests.laws import assert_laws
@@ -186,6 +187,7 @@ def test_a_lock_that_others_keep_ends_in_a_clear_refusal(
 		host=db.host, port=int(db.port), user=db.user, password=db.password, database=db.user
 	)
 	monkeypatch.setattr(balances, "LOCK_WAIT", 1)
+	monkeypatch.setattr(retries, "ATTEMPTS", 2)
 	name = f"{factory.preform}::{factory.warehouse}"
 	try:
 		other.cursor().execute("select 1 from `tabBottle Stock` where name = %s for update", (name,))
