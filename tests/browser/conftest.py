@@ -22,6 +22,8 @@ ARGUMENTS = [
 	"--disable-component-update",
 	"--disable-sync",
 ]
+STORED = "local_storage,indexeddb,service_workers,cache_storage"
+"""What a page may leave in the browser for the next test, beside its cache."""
 PATIENCE = 30_000
 """Milliseconds that a page may take: slow machines are slow, not wrong."""
 
@@ -42,9 +44,6 @@ def browser() -> Iterator[Browser]:
 		chromium = playwright.chromium.launch(executable_path=os.environ["BOTTLE_CHROMIUM"], args=ARGUMENTS)
 		yield chromium
 		chromium.close()
-
-
-STORED = "local_storage,indexeddb,service_workers,cache_storage"
 
 
 @pytest.fixture
@@ -72,7 +71,7 @@ def window(browser: Browser, url: str, desks: list[Desk]) -> Iterator[Callable[[
 
 @pytest.fixture(scope="session")
 def pages(browser: Browser) -> dict[str, Page]:
-	"""One page for each role that a test asked for: a browser that has loaded the Desk loads it in half the time."""
+	"""One page for each role that a test asked for: a browser that has loaded the Desk loads it again much faster."""
 	return {}
 
 
