@@ -23,7 +23,7 @@ ARGUMENTS = [
 	"--disable-sync",
 ]
 STORED = "local_storage,indexeddb,service_workers,cache_storage"
-"""What a page may leave in the browser for the next test, beside its cache."""
+"""What a page leaves in the browser, beside the cache, and the next test must not find."""
 PATIENCE = 30_000
 """Milliseconds that a page may take: slow machines are slow, not wrong."""
 
