@@ -102,13 +102,31 @@ class Database:
 		answer = self._ask("SELECT @@datadir")
 		return bool(answer) and Path(answer).resolve() == self.data.resolve()
 
+	def dump(self, name: str, target: Path) -> None:
+		"""Write a database into a file of SQL. Raises CommandFailed."""
+		argv = [*self._client("mysqldump"), "--single-transaction", f"--result-file={target}", name]
+		call(argv, self.folder.log, env=self._environment)
+
+	def load(self, name: str, source: Path) -> None:
+		"""Make a database what a dump says: nothing else is left in it. Raises CommandFailed."""
+		client = self._client("mariadb")
+		empty = f"DROP DATABASE IF EXISTS `{name}`; CREATE DATABASE `{name}`"
+		call([*client, "-e", empty], self.folder.log, env=self._environment)
+		with source.open("rb") as script:
+			call([*client, name], self.folder.log, env=self._environment, stdin=script)
+
 	def _ask(self, query: str) -> str:
-		argv = [program("mariadb"), "--no-defaults", "--protocol=tcp", "-h", HOST, "-P", str(self.port)]
-		env = dict(os.environ, MYSQL_PWD=self.password)
-		answer = subprocess.run(
-			[*argv, "-uroot", "-Nse", query], env=env, capture_output=True, text=True, check=False
-		)
+		argv = [*self._client("mariadb"), "-Nse", query]
+		answer = subprocess.run(argv, env=self._environment, capture_output=True, text=True, check=False)
 		return answer.stdout.strip()
+
+	def _client(self, name: str) -> list[str]:
+		to_us = ["--no-defaults", "--protocol=tcp", "-h", HOST, "-P", str(self.port)]
+		return [program(name), *to_us, "-uroot"]
+
+	@property
+	def _environment(self) -> dict[str, str]:
+		return dict(os.environ, MYSQL_PWD=self.password)
 
 
 def as_root() -> list[str]:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from dev.errors import CommandFailed
 from dev.stamps import write_atomically
@@ -180,6 +181,7 @@ def call(
 	*,
 	cwd: Path | None = None,
 	env: Mapping[str, str] | None = None,
+	stdin: BinaryIO | None = None,
 ) -> None:
 	"""Run a program of the set-up to its end; what it prints goes to the log.
 
@@ -195,7 +197,7 @@ def call(
 			[str(part) for part in argv],
 			cwd=cwd,
 			env=dict(env) if env is not None else None,
-			stdin=subprocess.DEVNULL,
+			stdin=stdin or subprocess.DEVNULL,
 			stdout=output,
 			stderr=subprocess.STDOUT,
 			start_new_session=True,

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dev.bench import Bench
+from dev.fresh_site import FreshSite
 from dev.layout import APP, CHECKOUT, SECOND_TEST_SITE, TEST_SITE, BenchFolder
 from dev.processes import Record, Server, foreground, identify
 from dev.progress import Progress
@@ -58,10 +59,11 @@ def suite(progress: Progress) -> int:
 			with progress.step("Getting what judges the description of the API"):
 				judges = work.toolbox.tool("openapi")
 			with work.ready() as bench:
-				sites = [Site(name, work.folder) for name in (TEST_SITE, SECOND_TEST_SITE)[: len(parts)]]
+				names = (TEST_SITE, SECOND_TEST_SITE)[: len(parts)]
+				sites = [FreshSite(name, work.folder, work.services(bench)) for name in names]
 				with work.setting_up():
 					for site in sites:
-						site.prepare(bench.engine.key, SETTINGS, progress)
+						site.begin(bench.engine.key, SETTINGS, progress, anew=not arguments)
 				with ExitStack() as stack:
 					runs = []
 					for site, asked in zip(sites, parts, strict=True):

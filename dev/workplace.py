@@ -60,13 +60,17 @@ class Workplace:
 		"""Have the bench built and its database and Redis up for the block."""
 		with self.setting_up():
 			bench = self.build()
-		password = Database(self.folder, 0).password
-		services = Services(self.folder, lambda ports: bench.configure(ports, password))
+		services = self.services(bench)
 		with services.in_use():
 			if bench.has_new_assets:
 				# Sites that another command serves right now have the old bundles' names in there.
 				services.forget_cache()
 			yield bench
+
+	def services(self, bench: Bench) -> Services:
+		"""The servers behind the bench's sites."""
+		password = Database(self.folder, 0).password
+		return Services(self.folder, lambda ports: bench.configure(ports, password))
 
 	@contextmanager
 	def setting_up(self) -> Iterator[None]:

@@ -319,10 +319,7 @@ def test_bills_of_the_version_before(factory: Any, db: Any, sale: Any) -> None:
 	assert_owed(factory)
 
 
-@pytest.mark.parametrize("column", ["paid_amount", "credited_amount", "outstanding_amount"])
-def test_a_bill_that_says_something_else_is_found_and_put_right(
-	factory: Any, db: Any, sale: Any, column: str
-) -> None:
+def test_a_bill_that_says_something_else_is_found_and_put_right(factory: Any, db: Any, sale: Any) -> None:
 	factory.pay(sale, 300)
 	returned = back(sale, {"item": factory.bottle, "quantity": 50})
 	before = [owed(sale), owed(returned)]
@@ -331,9 +328,11 @@ def test_a_bill_that_says_something_else_is_found_and_put_right(
 	def found() -> set[tuple[str, str]]:
 		return {(one.name, one.column) for one in verify() if one.name in names}
 
+	wrong = {(sale.name, column) for column in ("paid_amount", "credited_amount", "outstanding_amount")}
 	assert found() == set()
-	db.set_value("Bottle Sale", sale.name, column, 17)
-	assert (sale.name, column) in found()
+	for name, column in wrong:
+		db.set_value("Bottle Sale", name, column, 17)
+	assert found() == wrong
 	rebuild(closed_too=True)
 	assert found() == set()
 	assert [owed(sale), owed(returned)] == before
