@@ -55,15 +55,17 @@ class Held:
 		return bool(self.opening or self.came_in or self.went_out or self.balance.quantity)
 
 
-def held(first: date, last: date) -> list[Held]:
-	"""Every item and warehouse with any movement up to the end of `last`; opening is the evening before `first`.
+def held(first: date, last: date, item: str | None = None) -> list[Held]:
+	"""Every item, or one, and warehouse with any movement up to the end of `last`; opening is the evening before `first`.
 
 	An item with a reorder level that never moved is there too, without a warehouse. Whether an item runs low is
 	decided by what all warehouses hold together.
 	"""
-	before = balances.at_end_of(first - timedelta(days=1))
-	during = totals(("quantity", "value", *_MOVED), ("item", "warehouse"), first=first, last=last)
-	items = _items({code for code, _warehouse in (*before, *during)})
+	before = balances.at_end_of(first - timedelta(days=1), item=item)
+	during = totals(
+		("quantity", "value", *_MOVED), ("item", "warehouse"), first=first, last=last, where={"item": item}
+	)
+	items = _items({code for code, _warehouse in (*before, *during)}, item)
 	closing = {
 		Key(*pair): Balance(
 			before.get(Key(*pair), Balance()).quantity + during.get(pair, _NOTHING)["quantity"],
@@ -116,11 +118,12 @@ def _alarm(item: Any, together: Decimal) -> str:
 	return LOW if together else OUT
 
 
-def _items(moved: Iterable[str]) -> dict[str, Any]:
+def _items(moved: Iterable[str], item: str | None) -> dict[str, Any]:
 	confined = allowed("Bottle Item", "Bottle Daily Total")
 	rows = frappe.get_all(
 		"Bottle Item",
 		fields=["name", "item_name", "item_type", "uom", "reorder_level", "disabled"],
+		filters={"name": item} if item else None,
 		or_filters=[["name", "in", [*moved]], ["reorder_level", ">", 0]],
 	)
 	return {row.name: row for row in rows if confined is None or row.name in confined}

@@ -89,6 +89,18 @@ def test_balance_marks_what_runs_low(spring: Any) -> None:
 	)
 
 
+def test_balance_of_one_item_is_its_part_of_all(spring: Any) -> None:
+	spring.purchase(warehouse=spring.depot, date="2024-04-02").submit()
+	frappe.db.set_value("Bottle Item", spring.cap, "reorder_level", 1)
+	everything = Run(BALANCE, **SPRING)
+	for item, count in ((spring.preform, 2), (spring.bottle, 1), (spring.cap, 1)):
+		rows = [row for row in everything.rows if row.get("item") == item]
+		assert len(rows) == count
+		one = Run(BALANCE, item=item, **SPRING)
+		assert [row for row in one.rows if row.get("item")] == rows
+		assert one.cards["Stock Value"] == sum(row["value"] for row in rows)
+
+
 def test_balance_hides_what_is_gone(spring: Any) -> None:
 	spring.sale(420, 4, date="2024-04-03").submit()
 	assert balance(spring).row(item=spring.bottle)["closing"] == 0

@@ -56,9 +56,8 @@ def execute(filters: Any = None) -> tuple[Any, ...]:
 		first = last = getdate(nowdate())
 	rows = [
 		row
-		for row in held(first, last)
-		if item in (None, row.item.name)
-		and warehouse in (None, row.warehouse)
+		for row in held(first, last, item)
+		if warehouse in (None, row.warehouse)
 		and item_type in ("", row.item.item_type)
 		and (row.balance.quantity or row.alarm or not hide_empty)
 	]
