@@ -96,7 +96,7 @@ def _telling() -> dict[str, str]:
 		"kept": _("Kept on this device. It will be sent when there is a connection."),
 		"sent": _("Sent: {0} good bottles."),
 		"sent_for_approval": _("Sent. So many need the approval of a manager."),
-		"refused": _("One entry was not taken. Look at it below."),
+		"refused": _("One entry was not taken. See Last Entered."),
 		"correct": _("Correct"),
 		"try_again": _("Try Again"),
 		"as_of_now": _("Send with the time of now"),
