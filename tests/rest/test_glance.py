@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -172,20 +174,40 @@ def test_sales_staff_see_their_own_sales(sales: Client, sales2: Client, sold: An
 	assert chart["datasets"][0]["values"][-1] >= 42.5
 
 
-def test_roles_of_a_report_are_those_of_its_figures(admin: Client, stock: Client, sold: Any) -> None:
-	"""What an admin changes about a report holds for the workspace, too."""
+@contextmanager
+def roles_of(report: str, *roles: str) -> Iterator[None]:
+	"""A report with other roles than it came with, as an admin gives them."""
 	import frappe
 
-	values = {"report": "Bottle Production", "roles": [{"role": "Bottle Manager"}]}
+	values = {"report": report, "roles": [{"role": role} for role in roles]}
 	custom = frappe.get_doc({"doctype": "Custom Role", **values}).insert()
 	frappe.db.commit()
 	frappe.clear_cache()
 	try:
-		assert error(ask(stock, "cards.blown_today"), 403)
-		page = data(stock.call("frappe.desk.desktop.get_desktop_page", page=PAGE))
-		shown = {one["number_card_name"] for one in page["number_cards"]["items"]}
-		assert shown == {"Bottle Stock Value", "Bottle Items Low"}
+		yield
 	finally:
 		custom.delete()
 		frappe.db.commit()
 		frappe.clear_cache()
+
+
+def cards_of(client: Client) -> set[str]:
+	page = data(client.call("frappe.desk.desktop.get_desktop_page", page=PAGE))
+	return {one["number_card_name"] for one in page["number_cards"]["items"]}
+
+
+def test_roles_of_a_report_are_those_of_its_figures(stock: Client, sold: Any) -> None:
+	"""What an admin changes about a report holds for the workspace, too."""
+	with roles_of("Bottle Production", "Bottle Manager"):
+		assert error(ask(stock, "cards.blown_today"), 403)
+		assert cards_of(stock) == {"Bottle Stock Value", "Bottle Items Low"}
+
+
+def test_a_report_for_more_roles_does_not_give_them_costs(clients: dict[str, Client], sold: Any) -> None:
+	"""Who may open the profit and loss still has to be one who may see what bottles cost."""
+	viewer = clients["viewer"]
+	with roles_of("Bottle Profit and Loss", "Bottle Manager", "Bottle Viewer"):
+		assert error(ask(viewer, "cards.gross_profit_this_month"), 403)
+		assert "Bottle Gross Profit This Month" not in cards_of(viewer)
+		chart = data(ask(viewer, "charts.sales_by_month"))
+		assert [one["name"] for one in chart["datasets"]] == ["Sales"]

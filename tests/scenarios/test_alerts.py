@@ -79,6 +79,26 @@ def test_low_stock_is_told_once_until_refilled(store: Any, bell: Bell) -> None:
 	assert bell.told("manager")[1:] == [f"{store.preform} is out of stock. Reorder level: 400 pcs"]
 
 
+def test_administrator_is_nobodys_colleague(store: Any, bell: Bell) -> None:
+	"""He has all roles, so that he would be told everything that anybody is told."""
+	role = frappe.get_doc(
+		doctype="Has Role",
+		parent="Administrator",
+		parenttype="User",
+		parentfield="roles",
+		role="Bottle Manager",
+	)
+	role.insert()
+	try:
+		take(store, 600)
+		bell.work()
+		assert who(bell) == ["manager", "stock"]
+		assert not frappe.get_all("Notification Log", {"for_user": "Administrator", "document_name": store.preform})
+	finally:
+		role.delete()
+		frappe.db.commit()
+
+
 def test_any_route_refills(store: Any, bell: Bell) -> None:
 	"""A cancel, a count, a document of the past."""
 	for number, refill in enumerate(
