@@ -93,7 +93,9 @@ def test_administrator_is_nobodys_colleague(store: Any, bell: Bell) -> None:
 		take(store, 600)
 		bell.work()
 		assert who(bell) == ["manager", "stock"]
-		assert not frappe.get_all("Notification Log", {"for_user": "Administrator", "document_name": store.preform})
+		assert not frappe.get_all(
+			"Notification Log", {"for_user": "Administrator", "document_name": store.preform}
+		)
 	finally:
 		role.delete()
 		frappe.db.commit()
