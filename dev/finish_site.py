@@ -7,6 +7,7 @@ import sys
 
 import frappe
 from frappe.desk.page.setup_wizard.setup_wizard import setup_complete
+from frappe.utils.password import get_encryption_key
 
 ANSWERS = {"language": "English", "country": "India", "timezone": "Asia/Kolkata", "currency": "INR"}
 
@@ -24,6 +25,8 @@ def finish(site: str) -> None:
 		frappe.db.set_default("currency", ANSWERS["currency"])
 		# The first steps of a new factory are for who tries the app; tests do not expect them.
 		frappe.db.set_single_value("System Settings", "enable_onboarding", int(site.startswith("demo.")))
+		# Whoever needs the key first draws one: of two processes at once each would have its own.
+		get_encryption_key()
 		frappe.db.commit()
 		frappe.clear_cache()
 	finally:
