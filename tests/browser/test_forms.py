@@ -12,6 +12,14 @@ from tests.browser.desk import Desk
 
 OpenDesk = Callable[[str], Desk]
 AVAILABILITY = "**/api/method/bottle_mfg.api.v1.availability"
+PHONE = {"width": 390, "height": 844}
+BESIDE_THE_SCREEN = """() => [...document.querySelectorAll(".page-head button")]
+	.filter((button) => button.checkVisibility())
+	.filter((button) => button.getBoundingClientRect().right > innerWidth || button.getBoundingClientRect().left < 0)
+	.map((button) => button.innerText)"""
+CUT_OFF = """() => [...document.querySelectorAll(".form-grid .grid-body [data-fieldname='amount'] .static-area")]
+	.filter((amount) => amount.checkVisibility() && amount.scrollWidth > amount.clientWidth)
+	.map((amount) => amount.innerText)"""
 
 
 @pytest.fixture
@@ -154,6 +162,23 @@ def test_a_draft_is_submitted_with_one_question(desk_of: OpenDesk, stocked: Any)
 	expect(desk.shown("profit")).to_have_text("₹ 20.00")
 	assert desk.submit(f"Sell 10 {stocked.bottle}") == draft.name
 	assert desk.dialog().count() == 0
+
+
+def test_on_a_phone_every_button_and_the_whole_amount_are_seen(desk_of: OpenDesk, stocked: Any) -> None:
+	import frappe
+
+	draft = stocked.sale(100, 1234.56, warehouse=None)
+	frappe.db.commit()
+	desk = desk_of("manager")
+	desk.page.set_viewport_size(PHONE)
+	desk.open(f"bottle-sale/{draft.name}")
+	expect(desk.shown_cell("amount")).to_contain_text("1,23,456.00")
+	expect(desk.button("Submit")).to_be_visible()
+	assert desk.page.evaluate(BESIDE_THE_SCREEN) == []
+	assert desk.page.evaluate(CUT_OFF) == []
+	desk.submit(f"Sell 100 {stocked.bottle}")
+	expect(desk.button("Cancel")).to_be_visible()
+	assert desk.page.evaluate(BESIDE_THE_SCREEN) == []
 
 
 def test_what_is_missing_is_asked_for_at_once(desk_of: OpenDesk, goods: Any) -> None:
