@@ -9,6 +9,7 @@ import frappe
 import pytest
 from frappe.utils import add_days, nowdate
 
+from bottle_mfg.glance.cards import items_low
 from bottle_mfg.reporting.low_stock import low_items
 from bottle_mfg.reporting.reorder import OnOrder, Suggestion
 from bottle_mfg.reporting.usage import Use
@@ -179,6 +180,16 @@ def test_user_permissions_confine_it(low: Any) -> None:
 		assert low_items([low.preform])[0].quantity == 400
 	finally:
 		permission.delete()  # out of the cache, too, which no rollback empties
+
+
+def test_the_card_counts_what_its_reader_may_see(low: Any) -> None:
+	permission = low.make("User Permission", user="stock@bottle.test", allow="Bottle Item", for_value=low.cap)
+	try:
+		with as_user("stock"):
+			assert items_low()["value"] == 1
+		assert items_low()["value"] >= 2
+	finally:
+		permission.delete()
 
 
 def test_it_can_be_re_added(low: Any) -> None:

@@ -196,11 +196,26 @@ def cards_of(client: Client) -> set[str]:
 	return {one["number_card_name"] for one in page["number_cards"]["items"]}
 
 
-def test_roles_of_a_report_are_those_of_its_figures(stock: Client, sold: Any) -> None:
+@pytest.mark.parametrize(
+	("report", "person", "method", "left"),
+	[
+		("Bottle Production", "stock", "cards.blown_today", {"Bottle Stock Value", "Bottle Items Low"}),
+		("Bottle Sales by Customer", "sales", "cards.sales_today", {"Bottle Items Low"}),
+		(
+			"Bottle Receivables",
+			"sales",
+			"cards.overdue",
+			{"Bottle Items Low", "Bottle Sales Today", "Bottle Sales This Month"},
+		),
+	],
+)
+def test_roles_of_a_report_are_those_of_its_figures(
+	clients: dict[str, Client], sold: Any, report: str, person: str, method: str, left: set[str]
+) -> None:
 	"""What an admin changes about a report holds for the workspace, too."""
-	with roles_of("Bottle Production", "Bottle Manager"):
-		assert error(ask(stock, "cards.blown_today"), 403)
-		assert cards_of(stock) == {"Bottle Stock Value", "Bottle Items Low"}
+	with roles_of(report, "Bottle Manager"):
+		assert error(ask(clients[person], method), 403)
+		assert cards_of(clients[person]) == left
 
 
 def test_a_report_for_more_roles_does_not_give_them_costs(clients: dict[str, Client], sold: Any) -> None:

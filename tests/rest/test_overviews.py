@@ -39,7 +39,7 @@ def works(site: str) -> Any:
 	made.purchase(1000, 2, date=days_ago(10)).submit()
 	caps = [made.line(made.cap, 1000, 0.1)]
 	made.purchase(items=caps, date=days_ago(10)).submit()
-	made.second = made.purchase(1000, 3, date=days_ago(5)).submit()
+	made.second = made.purchase(1000, 3, date=days_ago(5), posting_time="12:00:00").submit()
 	materials = [
 		{"item": made.cap, "quantity": 950, "kind": "Used"},
 		{"item": made.regrind, "quantity": 10, "kind": "By-product", "rate": 4.5},
@@ -72,6 +72,9 @@ def _long_ago_and_refunded(made: Any) -> None:
 		lines = [made.line(made.jar, 10, price)]
 		made.bought = made.purchase(supplier=made.merchant, items=lines, date=days_ago(days)).submit()
 	frappe.get_doc(make_return("Bottle Purchase", made.bought.name)).insert().submit()
+	made.gone = made.item("GONE", "Sold")
+	made.purchase(supplier=made.merchant, items=[made.line(made.gone, 10, 1)], date=days_ago(20)).submit()
+	made.count({made.gone: 0}).submit()
 	made.payer = made.make("Bottle Customer", customer_name=f"Payer {made.tag}").name
 	paid = made.sale(10, 4, customer=made.payer, date=days_ago(3)).submit()
 	made.pay(paid, 40)
@@ -109,6 +112,9 @@ def test_what_is_shown_of_the_past(works: Any, manager: Client) -> None:
 	costs = [(one["date"], one["unit_cost"]) for one in seen["costs"]]
 	assert costs[:5] == [(days_ago(days), cost) for days, cost in per_day[:5]]
 	assert seen["use"]["days_of_cover"] is None
+	gone = data(manager.call(ITEM, item=works.gone))
+	assert gone["stock"] == [], "a warehouse that has none left"
+	assert [(one["date"], one["unit_cost"]) for one in gone["costs"]] == [(days_ago(20), 1)]
 
 
 def test_what_is_to_be_refunded(works: Any, manager: Client) -> None:
@@ -203,8 +209,16 @@ def test_what_a_blow_cost_is_what_it_would_cost(works: Any, stock: Client) -> No
 	regrind = {"item": works.regrind, "quantity": 2, "kind": "By-product", "rate": 100}
 	rich = data(stock.call(BLOW, doc=draft(works, materials=[regrind, regrind])))
 	assert (rich["scrap_credit"], rich["total_cost"]) == (250, 50), "no more than what went in"
-	caps = [{"item": works.cap, "quantity": 51, "kind": "Used"}]
-	assert data(stock.call(BLOW, doc=draft(works, materials=caps)))["short"] == [works.cap]
+	for caps, short in ((50, []), (51, [works.cap])):
+		materials = [{"item": works.cap, "quantity": caps, "kind": "Used"}]
+		assert data(stock.call(BLOW, doc=draft(works, materials=materials)))["short"] == short
+	assert data(stock.call(BLOW, doc=draft(works, good_quantity=0)))["produced_unit_cost"] == 0
+
+
+def test_a_draft_costs_what_stock_cost_at_its_hour(works: Any, stock: Client) -> None:
+	for clock, worth in (("11:59:59", 200), ("12:00:01", 250)):
+		at = draft(works, date=days_ago(5), posting_time=clock)
+		assert data(stock.call(BLOW, doc=at))["preforms"]["value"] == worth, clock
 
 
 def connected(client: Client, doctype: str, name: str) -> dict[str, int]:

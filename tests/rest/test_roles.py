@@ -621,6 +621,18 @@ def test_a_role_may_see_costs(adjust: Callable[..., None], records: Records, vie
 	data(viewer.list("Bottle Sale", order_by="profit"))
 
 
+def test_who_may_see_what_blows_cost_may_not_see_what_stock_costs(
+	adjust: Callable[..., None], records: Records, viewer: Client
+) -> None:
+	"""What a blow would cost tells what its preforms are worth; what one did cost is the blow's own."""
+	name = records.make("Blow", "stock", "s")
+	adjust("add", "Blow", role="Bottle Viewer", permlevel=1)
+	method = "bottle_mfg.api.v1.blow_costs"
+	assert data(viewer.call(method, name=name))["total_cost"] > 0
+	draft = {one: data(viewer.read("Blow", name))[one] for one in ("from_item", "quantity", "good_quantity")}
+	error(viewer.call(method, doc=draft), 403)
+
+
 def test_the_adjustments_are_taken_back(records: Records, stock: Client, viewer: Client) -> None:
 	error(stock.read("Bottle Customer", records.make("Bottle Customer", "manager")), 403)
 	assert "profit" not in data(viewer.read("Bottle Sale", records.make("Bottle Sale", "sales", "s")))

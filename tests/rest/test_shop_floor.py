@@ -7,8 +7,11 @@ import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
+from frappe.utils import add_days, nowdate
+from frappe.utils.data import get_system_timezone
 
 from tests.rest.conftest import Client, data, error
 
@@ -22,7 +25,6 @@ PEOPLE = [("manager", True), ("stock", True), ("sales", False), ("viewer", False
 def plenty(site: str) -> Any:
 	"""A factory that had 100,000 preforms four days ago."""
 	import frappe
-	from frappe.utils import add_days, nowdate
 
 	from tests.factory import Factory
 
@@ -91,8 +93,12 @@ def test_guests(guest: Client, plenty: Any, url: str) -> None:
 	assert "<html" not in worker.text and "addEventListener" in worker.text
 
 
-def test_a_run_is_seen_in_the_day(plenty: Any, stock: Client) -> None:
+def test_a_run_is_seen_in_the_day(plenty: Any, db: Any, stock: Client) -> None:
+	yesterday = add_days(nowdate(), -1)
 	machine = f"Line {plenty.tag}"
+	for day in (yesterday, add_days(yesterday, -1)):
+		plenty.blow(100, 50, date=day, machine=machine).submit()
+	db.commit()
 	for _ in range(2):
 		data(stock.call(ENTER, **counted(plenty, machine=machine)))
 	floor = data(stock.call(LOOK, machine=machine, warehouse=plenty.warehouse))
@@ -104,12 +110,13 @@ def test_a_run_is_seen_in_the_day(plenty: Any, stock: Client) -> None:
 		"reject_rate": 3,
 	}
 	assert floor["whole"]["runs"] >= 2
-	assert [(run["state"], run["own"], run["good_quantity"]) for run in floor["latest"]] == [
-		("Blown", True, 97)
-	] * 2
+	latest = sorted((run["state"], run["own"], run["good_quantity"]) for run in floor["latest"])
+	assert latest == [("Blown", False, 50), ("Blown", True, 97), ("Blown", True, 97)], "and yesterday's, no more"
 
 
-@pytest.mark.parametrize("past", [{"seconds": 1}, {"hours": 30}], ids=["at once", "late"])
+@pytest.mark.parametrize(
+	"past", [{"seconds": 1}, {"minutes": 10}, {"hours": 30}], ids=["at once", "late", "yesterday"]
+)
 def test_it_is_posted_when_it_was_entered(past: Any, plenty: Any, stock: Client, fresh: Any) -> None:
 	from frappe.utils import get_datetime, now_datetime
 
@@ -117,6 +124,26 @@ def test_it_is_posted_when_it_was_entered(past: Any, plenty: Any, stock: Client,
 	date, time = fresh().get_value("Blow", name, ["date", "posting_time"])
 	posted = get_datetime(date) + time
 	assert abs(now_datetime() - timedelta(**past) - posted) < timedelta(seconds=60)
+
+
+@pytest.mark.parametrize(
+	("entered", "posted"),
+	[
+		("2026-03-05T00:00:40", None),
+		("2026-03-04T23:59:40", "2026-03-04 23:59:40"),
+		("2026-03-04T22:00:00", "2026-03-04 22:00:00"),
+	],
+)
+def test_what_was_entered_before_midnight_is_of_that_day(
+	db: Any, monkeypatch: pytest.MonkeyPatch, entered: str, posted: str | None
+) -> None:
+	"""However fast it arrived: at a minute past midnight."""
+	from bottle_mfg.api import shop_floor
+
+	monkeypatch.setattr(shop_floor, "now_datetime", lambda: datetime(2026, 3, 5, 0, 1))
+	zone = ZoneInfo(get_system_timezone())
+	found = shop_floor._when(datetime.fromisoformat(entered).replace(tzinfo=zone).isoformat())
+	assert (f"{found['date']} {found['posting_time']}" if found else None) == posted
 
 
 def test_a_lost_answer_is_asked_for_again_hours_later(plenty: Any, stock: Client, fresh: Any) -> None:
@@ -172,10 +199,11 @@ def settings(db: Any) -> Iterator[Any]:
 def test_above_the_limit_the_managers_are_asked(
 	plenty: Any, settings: Any, stock: Client, manager: Client, db: Any
 ) -> None:
-	settings.approve_blows_above = 99
+	settings.approve_blows_above = 100
 	settings.save()
 	db.commit()
-	sent = counted(plenty)
+	assert data(stock.call(ENTER, **counted(plenty)))["state"] == "Blown", "the limit itself is not above it"
+	sent = counted(plenty, quantity=101)
 	first = data(stock.call(ENTER, **sent))
 	assert first["state"] == "Pending Approval"
 	assert data(stock.call(ENTER, **sent)) == first

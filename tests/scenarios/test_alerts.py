@@ -263,7 +263,7 @@ def test_who_is_told(store: Any, bell: Bell) -> None:
 
 def test_rejects_are_told_once_a_shift(factory: Any, bell: Bell) -> None:
 	factory.purchase(10000, 1, date=add_days(nowdate(), -30)).submit()
-	run = {"machine": "M-<1>", "shift": "Night"}
+	run = {"machine": "M-<b>1</b>", "shift": "Night"}
 	for other in ({"machine": "M-2"}, {"shift": "Evening"}, {"date": add_days(nowdate(), -1)}):
 		factory.blow(1000, 1000, **run | other).submit()
 	factory.blow(1000, 900, **run).submit()
@@ -277,7 +277,7 @@ def test_rejects_are_told_once_a_shift(factory: Any, bell: Bell) -> None:
 	assert who(bell) == ["manager", "stock"]
 	(log,) = bell.logs("stock")
 	assert "10.91 % rejects of" in log.subject and "120 of 1,100 preforms" in log.subject
-	assert "<1>" not in log.subject
+	assert "M-&lt;b&gt;1&lt;/b&gt;" in log.subject
 	assert log.document_type == "Blow"
 	factory.blow(100, 50, **{**run, "shift": "Morning"}).submit()
 	bell.work()

@@ -106,6 +106,16 @@ def test_who_is_told_is_written_to(store: Any, account: Any, post_office: Any, b
 	assert f"/bottle-item/{store.preform}" in text
 
 
+def test_an_address_that_is_none_is_logged(store: Any, account: Any, bell: Bell) -> None:
+	logged = frappe.db.count("Error Log")
+	with changed("User", "stock@bottle.test", "email", "no address"):
+		take(store, 700)
+		bell.work()
+	assert (len(bell.told("manager")), len(bell.told("stock"))) == (1, 1)
+	assert queued() == {"manager@bottle.test"}
+	assert frappe.db.count("Error Log") == logged + 1
+
+
 def test_no_e_mail_where_it_is_switched_off(store: Any, account: Any, bell: Bell) -> None:
 	switch(BY_EMAIL, 0)
 	take(store, 700)

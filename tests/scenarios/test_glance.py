@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from typing import Any
 
 import pytest
+from frappe.utils import add_days, add_months, formatdate, getdate, nowdate
 
 from benchmarks.site import recorded
-from bottle_mfg.glance import cards, charts, onboarding
+from bottle_mfg.glance import cards, charts, figures, onboarding
 from bottle_mfg.glance.workspace import WORKSPACE
+from bottle_mfg.reporting.bills import seen
+from tests.scenarios.test_returns import back
 
 STEP = "Onboarding Step"
 
@@ -23,6 +27,59 @@ def test_no_look_reads_all_sales(factory: Any, db: Any, figure: Callable[[], Any
 	for statement in (one for one in statements if "from `tabBottle Sale`" in one):
 		(plan,) = db.sql(f"explain {statement}", as_dict=True)
 		assert plan.key and plan.type != "ALL", statement
+
+
+@pytest.fixture
+def month_old(factory: Any) -> Any:
+	"""1000 preforms that became 950 bottles forty days ago."""
+	factory.purchase(date=add_days(nowdate(), -40)).submit()
+	factory.blow(date=add_days(nowdate(), -40)).submit()
+	return factory
+
+
+def test_overdue_is_what_was_due_before_today(month_old: Any, db: Any) -> None:
+	week, yesterday = add_days(nowdate(), -7), add_days(nowdate(), -1)
+	before = cards.overdue()["value"]
+	month_old.sale(10, 4, date=week, due_date=yesterday).submit()
+	month_old.sale(100, 4, date=week, due_date=nowdate()).submit()
+	undated = month_old.sale(5, 4, date=yesterday).submit()
+	db.set_value("Bottle Sale", undated.name, "due_date", None)
+	undated_today = month_old.sale(50, 4).submit()
+	db.set_value("Bottle Sale", undated_today.name, "due_date", None)
+	paid = month_old.sale(10, 4, date=week, due_date=week).submit()
+	month_old.pay(paid, 40)
+	back(paid, {"item": month_old.bottle, "quantity": 4}, date=yesterday)
+	assert cards.overdue()["value"] == before + 60, "what a customer has to get back is no debt of his"
+
+
+def test_who_brought_back_more_than_he_bought_is_no_top_customer(month_old: Any) -> None:
+	bought = month_old.sale(100, 4, date=add_days(nowdate(), -35)).submit()
+	back(bought)
+	other = month_old.make("Bottle Customer", customer_name=f"Other {month_old.tag}").name
+	month_old.sale(1, 4, customer=other).submit()
+	found = figures.sold_by_customer(seen("Bottle Sale"), *figures.days(30))
+	assert found[other] == 4
+	assert month_old.customer not in found
+
+
+def test_items_that_are_worth_nothing_have_no_bar(month_old: Any) -> None:
+	month_old.sale(945).submit()
+	values = figures.stock_values()
+	assert values[month_old.bottle] == month_old.stock(month_old.bottle)[1] > 0
+	assert month_old.preform not in values
+
+
+@pytest.mark.parametrize(("begun", "shown"), [(11, 12), (10, 11), (6, 7), (5, 6), (0, 6)])
+def test_a_young_factory_begins_on_the_left(db: Any, begun: int, shown: int) -> None:
+	"""Six months at least, the last of them this one."""
+	first, last = figures.month()
+	sold = {getdate(add_months(first, -months)): (Decimal(5),) for months in {0, begun}}
+	found = charts._by_month(sold, ["Sales"], "Bottle Sales by Customer")
+	(series,) = found["datasets"]
+	assert len(found["labels"]) == len(series["values"]) == shown
+	assert found["labels"][-1] == formatdate(last, "MMM")
+	assert sum(series["values"]) == 5 * len(sold)
+	assert charts._by_month({first: (Decimal(0),)}, ["Sales"], "Bottle Sales by Customer") == {}
 
 
 @pytest.fixture
@@ -73,8 +130,6 @@ def test_the_steps_go_away_when_all_are_taken_or_skipped(factory: Any, new: Any)
 
 
 def test_the_profit_was_seen_by_who_sold_before_today(factory: Any, new: Any) -> None:
-	from frappe.utils import add_days, nowdate
-
 	factory.purchase(date=add_days(nowdate(), -1)).submit()
 	factory.blow(date=add_days(nowdate(), -1)).submit()
 	factory.sale(date=add_days(nowdate(), -1)).submit()
