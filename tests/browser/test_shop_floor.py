@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
+from frappe.utils import now_datetime
 from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.desk import Desk
@@ -211,3 +214,66 @@ def test_what_is_refused_stays_until_it_is_settled(floor: Any, goods: Any, db: A
 	floor.log_in("stock")
 	expect(floor.entries("blown")).to_have_count(4)
 	assert blown(db, machine)[1:] == [(50, 49, 1), (9000, 8900, 100), (100, 98, 2)]
+
+
+def test_what_cannot_be_is_said_before_it_is_sent(floor: Any, goods: Any) -> None:
+	page = floor.page
+
+	def refused(words: str) -> None:
+		floor.button("Save").click()
+		expect(page.locator(".floor-said")).to_have_text(words)
+		expect(floor.button("Yes, save")).to_have_count(0)
+
+	refused("Choose the machine first.")
+	floor.stand_at(f"Blow {goods.tag}", goods)
+	floor.type("Preforms In", "100")
+	floor.type("Good Bottles Out", "101")
+	refused("More bottles than preforms: please count again.")
+	floor.type("Good Bottles Out", "98")
+	for _ in range(3):
+		page.get_by_role("button", name="Burst: ").first.click()
+	refused("The reasons add up to 3, but only 2 were lost.")
+
+
+def test_a_correction_is_of_the_machine_it_was_counted_at(floor: Any, goods: Any, db: Any) -> None:
+	page, first, other = floor.page, f"Blow {goods.tag}", f"Other {goods.tag}"
+	chosen = page.locator(".floor-chip.of-machine")
+	floor.stand_at(first, goods)
+	with no_connection(floor.desk):
+		page.context.set_offline(True)
+		floor.enter("100", "90", Burst=4)
+		floor.stand_at(other, goods)
+		floor.entries("waiting").get_by_role("button", name="Correct").click()
+		expect(chosen).to_contain_text(first)
+		floor.enter("100", "95", Leak=1)
+		expect(chosen).to_contain_text(other)
+		with page.expect_response(ENTER):
+			page.context.set_offline(False)
+		expect(floor.entries("waiting")).to_have_count(0)
+	assert (blown(db, first), blown(db, other)) == ([(100, 95, 5)], [])
+
+
+def test_a_tablet_whose_clock_is_wrong(window: Callable[[], Desk], goods: Any, db: Any) -> None:
+	"""Ten hours slow, which is another shift: what it enters is of the factory's time."""
+	goods.purchase(10000, 2).submit()
+	db.commit()
+	desk, machine = window(), f"Blow {goods.tag}"
+	desk.page.set_viewport_size(PHONE)
+	desk.page.clock.install(time=datetime.now(timezone.utc) - timedelta(hours=10))
+	floor = Floor(desk.page, desk.url)
+	before = now_datetime().replace(microsecond=0)
+	floor.log_in("stock")
+	floor.stand_at(machine, goods)
+	shifts = {_shift(clock) for clock in (before, now_datetime())}
+	assert re.match(r"Shift\s*(\w+)", desk.page.locator(".floor-chip.of-shift").inner_text()).group(1) in shifts
+	with desk.page.expect_request(ENTER) as sent, desk.page.expect_response(ENTER):
+		floor.enter("100", "90")
+	entered = datetime.fromisoformat(sent.value.post_data_json["entered_at"].replace("Z", "+00:00"))
+	assert abs(datetime.now(timezone.utc) - entered) < timedelta(minutes=5)
+	assert blown(db, machine) == [(100, 90, 10)]
+
+
+def _shift(clock: datetime) -> str:
+	"""As the settings come: from six, from two, and from ten in the evening."""
+	begun = [shift for hour, shift in ((6, "Morning"), (14, "Evening"), (22, "Night")) if hour <= clock.hour]
+	return begun[-1] if begun else "Night"
