@@ -111,7 +111,9 @@ def test_a_run_is_seen_in_the_day(plenty: Any, db: Any, stock: Client) -> None:
 	}
 	assert floor["whole"]["runs"] >= 2
 	latest = sorted((run["state"], run["own"], run["good_quantity"]) for run in floor["latest"])
-	assert latest == [("Blown", False, 50), ("Blown", True, 97), ("Blown", True, 97)], "and yesterday's, no more"
+	assert latest == [("Blown", False, 50), ("Blown", True, 97), ("Blown", True, 97)], (
+		"and yesterday's, no more"
+	)
 
 
 @pytest.mark.parametrize(
