@@ -252,13 +252,14 @@ def test_a_correction_is_of_the_machine_it_was_counted_at(floor: Any, goods: Any
 	assert (blown(db, first), blown(db, other)) == ([(100, 95, 5)], [])
 
 
-def test_a_tablet_whose_clock_is_wrong(window: Callable[[], Desk], goods: Any, db: Any) -> None:
-	"""Ten hours slow, which is another shift: what it enters is of the factory's time."""
+@pytest.mark.parametrize("ahead", [-10, 10])
+def test_a_tablet_whose_clock_is_wrong(window: Callable[[], Desk], goods: Any, db: Any, ahead: int) -> None:
+	"""By ten hours, which is another shift: what it enters is of the factory's time."""
 	goods.purchase(10000, 2).submit()
 	db.commit()
 	desk, machine = window(), f"Blow {goods.tag}"
 	desk.page.set_viewport_size(PHONE)
-	desk.page.clock.install(time=datetime.now(timezone.utc) - timedelta(hours=10))
+	desk.page.clock.install(time=datetime.now(timezone.utc) + timedelta(hours=ahead))
 	floor = Floor(desk.page, desk.url)
 	before = now_datetime().replace(microsecond=0)
 	floor.log_in("stock")
