@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -25,11 +26,10 @@ INSIDE = (
 	"pymysql",
 	"MariaDB",
 	"SQL syntax",
-	"1064",
-	"1054",
+	r"\b10[56]4\b",
 	"apps/",
-	'.py\\"',
-	'File \\"',
+	r'\.py\\"',
+	r'File \\"',
 )
 REPORTS = (
 	"Bottle Stock Balance",
@@ -44,8 +44,9 @@ REPORTS = (
 
 
 def told(text: str, asked: str) -> list[str]:
-	"""What an answer tells of the inside, but for what was asked itself."""
-	return [one for one in INSIDE if one in text.replace(asked, "")]
+	"""What an answer tells of the inside, but for what was asked itself. An item's code may hold any four figures."""
+	said = text.replace(asked, "")
+	return [one for one in INSIDE if re.search(one, said)]
 
 
 @pytest.mark.parametrize("injection", INJECTIONS)
