@@ -334,13 +334,13 @@ def test_the_viewer_sees_materials_and_no_rate(
 	shop: Any, regrind: str, stock: Client, viewer: Client
 ) -> None:
 	new_purchase(stock, shop)
-	materials = [used(regrind, 0.5, kind="By-product", rate=7.25)]
+	materials = [used(regrind, 0.2, kind="By-product", rate=97.25)]
 	made = data(stock.insert("Blow", docstatus=1, **blow(shop, materials=materials)))
-	assert made["scrap_credit"] == 3.625
+	assert made["scrap_credit"] == 19.45
 	seen = viewer.read("Blow", made["name"])
-	assert data(seen)["materials"][0]["quantity"] == 0.5
+	assert data(seen)["materials"][0]["quantity"] == 0.2
 	assert "rate" not in data(seen)["materials"][0]
-	assert "7.25" not in seen.text
+	assert "97.25" not in seen.text
 	assert "scrap_credit" not in data(seen)
 
 
@@ -348,11 +348,11 @@ def test_what_by_products_are_worth_is_no_filter_for_who_may_not_see_it(
 	shop: Any, regrind: str, stock: Client, viewer: Client
 ) -> None:
 	new_purchase(stock, shop)
-	materials = [used(regrind, 0.5, kind="By-product", rate=7.25)]
+	materials = [used(regrind, 0.2, kind="By-product", rate=97.25)]
 	data(stock.insert("Blow", docstatus=1, **blow(shop, materials=materials)))
 	lines = {"doctype": "Blow Material", "parent": "Blow"}
 	seen = viewer.call("frappe.client.get_list", **lines, fields=["*"], filters={"item": regrind})
-	assert "7.25" not in seen.text
+	assert "97.25" not in seen.text
 	for asked in ({"filters": {"rate": [">", 1]}}, {"order_by": "rate desc"}):
 		assert error(viewer.call("frappe.client.get_list", **lines, **asked), 403)["code"] == "not_permitted"
 	assert error(viewer.list("Blow", filters=[["Blow Material", "rate", ">", 1]]), 403)
