@@ -201,3 +201,14 @@ def test_lists_tell_the_state_of_each_document(desk_of: OpenDesk, goods: Any) ->
 	expect(desk.page.locator(".list-row:visible")).to_contain_text("Out of Stock")
 	desk.open(f"bottle-stock?item={goods.bottle}")
 	expect(desk.page.locator(".list-row:visible")).to_contain_text("In Stock")
+
+
+def test_on_a_phone_a_report_shows_its_whole_name(desk_of: OpenDesk) -> None:
+	desk = desk_of("manager")
+	desk.page.set_viewport_size({"width": 390, "height": 844})
+	desk.open("query-report/Bottle Purchases by Supplier")
+	title = desk.page.locator(".page-head:visible .title-text")
+	expect(title).to_have_text("Bottle Purchases by Supplier")
+	assert title.evaluate("(shown) => shown.scrollWidth <= shown.clientWidth")
+	menu = desk.page.locator(".page-head:visible .menu-btn-group:visible button").bounding_box()
+	assert menu and menu["x"] + menu["width"] <= 390
