@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import frappe
@@ -20,3 +21,15 @@ def document_number(prefix: str, day: date) -> str:
 		(series,),
 	)[0][0]
 	return f"{series}{number:04}"
+
+
+def count_in(prefix: str, name: str) -> None:
+	"""Have the counter go on behind a name that was stated, if it is one that the counter would come to."""
+	stated = re.fullmatch(rf"({prefix}-\d{{6}}-)(\d{{1,9}})", name, re.IGNORECASE)
+	if not stated:
+		return
+	frappe.db.sql(
+		"""insert into `tabSeries` (name, current) values (%s, %s)
+		on duplicate key update current = greatest(current, values(current))""",
+		(stated[1], int(stated[2])),
+	)

@@ -12,7 +12,7 @@ from frappe.model.naming import set_new_name as name_row
 from frappe.utils import formatdate, now_datetime, nowdate
 
 from bottle_mfg.controllers.faults import Faults
-from bottle_mfg.controllers.naming import document_number
+from bottle_mfg.controllers.naming import count_in, document_number
 from bottle_mfg.controllers.numbers import day
 
 CANCELLED = 2
@@ -25,6 +25,7 @@ class NumberedDocument(Document):
 
 	def autoname(self) -> None:
 		self.name = document_number(self.prefix, day(self.date) or day(nowdate()))
+		self.flags.counted = True
 
 	def set_new_name(
 		self, force: bool = False, set_name: str | None = None, set_child_names: bool = True
@@ -39,10 +40,14 @@ class NumberedDocument(Document):
 				name_row(row)
 
 	def numbered(self) -> str:
-		"""The name; a new document takes its number now, if it has none yet."""
-		if not self.flags.name_set and self.is_new():
-			super().set_new_name(set_child_names=False)
-			self.set_parent_in_children()
+		"""The name; a new document takes its number now, if it has none yet, and the counter minds a stated one."""
+		if self.is_new():
+			if not self.flags.name_set:
+				super().set_new_name(set_child_names=False)
+				self.set_parent_in_children()
+			if not self.flags.counted:
+				count_in(self.prefix, self.name)
+				self.flags.counted = True
 		return self.name
 
 	def _validate(self) -> None:
