@@ -18,11 +18,14 @@ GROUPS = {
 	"Day": "blow.date",
 	"Bottle": "blow.to_item",
 	"Preform": "blow.from_item",
-	"Machine": "ifnull(blow.machine, '') collate utf8mb4_bin",
+	"Machine": "trim(ifnull(blow.machine, '')) collate utf8mb4_bin",
 	"Shift": "ifnull(blow.shift, '')",
-	"Operator": "ifnull(blow.operator, '') collate utf8mb4_bin",
+	"Operator": "trim(ifnull(blow.operator, '')) collate utf8mb4_bin",
 }
-"""What to group by, and the SQL for it. What people typed is told apart to the letter: two queries have to agree."""
+"""What to group by, and the SQL for it. What people typed is told apart to the letter: two queries have to agree.
+
+Spaces behind a name are none of its letters to the database, which would name a group with them or without.
+"""
 
 # Left to itself the database goes by the groups' own index, row by row through all years.
 _INDEX = "use index (production)"

@@ -233,3 +233,12 @@ def test_costs_are_for_who_may_see_them(spring: Any, user: str) -> None:
 	assert bool(COSTS & {*run.columns, *run.keys()}) == (user != "viewer")
 	assert ("Cost per Bottle" in run.cards) == (user != "viewer")
 	assert run.rows[-1]["good_quantity"] == 1630
+
+
+@pytest.mark.parametrize(("group", "field"), [("Operator", "operator"), ("Machine", "machine")])
+def test_a_space_behind_a_name_makes_no_other_group(spring: Any, group: str, field: str) -> None:
+	"""The database takes the spellings for one and names it by any of them, in each query by another."""
+	for name, day, lost in (("Ravi ", "2024-04-02", []), ("Ravi", "2024-04-03", [reject("Burst", 5)])):
+		spring.blow(100, 95, date=day, rejects=lost, **{field: name}).submit()
+	row = production(spring, group_by=group, from_date="2024-04-02").row(label="Ravi")
+	assert (row["runs"], row["quantity"], row["reason_burst"]) == (2, 200, 5)
