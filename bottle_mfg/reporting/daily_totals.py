@@ -15,6 +15,9 @@ from bottle_mfg.reporting.periods import DAILY, MONTHLY, QUARTERLY, WEEKLY, YEAR
 
 Sums = dict[str, Decimal]
 
+GOODS = ("Bottle Daily Total", {"item": "Bottle Item", "warehouse": "Bottle Warehouse"})
+"""What User Permissions confine the totals by, as `within` asks for it."""
+
 _MONTH = "last_day(`date`)"
 PERIODS = {DAILY: "`date`", WEEKLY: "`date` - interval weekday(`date`) day"}
 """What is the same for the days of a period. Quarters and years are some months each: what these are is left to others."""
@@ -37,9 +40,7 @@ def totals(
 	(`every`) are one group, named by one of them. Groups whose sums are all zero are left out: they are of
 	cancelled documents. Users see no more items and warehouses than User Permissions let them.
 	"""
-	conditions, values = within(
-		"Bottle Daily Total", {"item": "Bottle Item", "warehouse": "Bottle Warehouse"}
-	)
+	conditions, values = within(*GOODS)
 	# The rows lie in the order of their names, which begin with the day: a stretch of days is read in one go. By
 	# the index of days each row would have to be looked for on its own.
 	for condition, day in (("name >= %s", first), ("name < %s", last and last + timedelta(days=1))):

@@ -19,10 +19,14 @@ Amounts = Mapping[str, list[Decimal]]
 
 @dataclass(frozen=True)
 class Expenses:
-	"""`covered` are those that the blow cost covers: bottles carry them already. `own` are all others."""
+	"""`covered` are those that the blow cost covers: bottles carry them already. `own` are all others.
+
+	`whole` says whether that is what the factory spent, or only what its reader may see of it.
+	"""
 
 	own: Amounts
 	covered: Amounts
+	whole: bool
 
 
 def expenses(periods: list[Period]) -> Expenses | None:
@@ -32,12 +36,12 @@ def expenses(periods: list[Period]) -> Expenses | None:
 	"""
 	if not frappe.has_permission("Bottle Expense", "read"):
 		return None
-	conditions, values = within("Bottle Expense", {"category": "Bottle Expense Category"})
+	confined, values = within("Bottle Expense", {"category": "Bottle Expense Category"})
 	stretch = (periods[0].first, periods[-1].last)
 	# By day: a factory has few expenses in one, and periods are cut where the report says.
 	rows = frappe.db.sql(
 		f"""select covered_by_blow_cost, category, `date`, cast(sum(amount) as char) from `tabBottle Expense`
-		where {" and ".join(["docstatus = 1", "`date` between %s and %s", *conditions])}
+		where {" and ".join(["docstatus = 1", "`date` between %s and %s", *confined])}
 		group by covered_by_blow_cost, category, `date` order by category""",
 		[*stretch, *values],
 	)
@@ -45,7 +49,7 @@ def expenses(periods: list[Period]) -> Expenses | None:
 	for covered, category, day, amount in rows:
 		amounts = found[covered].setdefault(category, [ZERO] * len(periods))
 		amounts[periods.index(find(periods, day))] += exact(amount)
-	return Expenses(*found)
+	return Expenses(*found, whole=not confined)
 
 
 def total(amounts: Amounts, periods: int) -> list[Decimal]:

@@ -15,7 +15,8 @@ from decimal import Decimal
 from frappe import _
 
 from bottle_mfg.ledger import ZERO
-from bottle_mfg.reporting.daily_totals import totals
+from bottle_mfg.reporting.access import within
+from bottle_mfg.reporting.daily_totals import GOODS, totals
 from bottle_mfg.reporting.expenses import Amounts, Expenses, expenses, total
 from bottle_mfg.reporting.items import item_names
 from bottle_mfg.reporting.periods import DAILY, MONTHLY, TOTAL, Period, compared, find, split
@@ -111,7 +112,7 @@ class Statement:
 
 	`points` are what a chart shows: the periods, or of a single one its days or months. `spent` has the expenses of
 	the periods. `net_profit` is None where expenses are left out: of a part of the factory, or for who may not read
-	them.
+	all of them.
 	"""
 
 	periods: list[Period]
@@ -125,7 +126,7 @@ class Statement:
 
 	@property
 	def net_profit(self) -> Decimal | None:
-		if self.spent is None:
+		if self.spent is None or not self.spent.whole:
 			return None
 		return self.total.result - sum(map(sum, self.spent.own.values()), ZERO)
 
@@ -152,8 +153,8 @@ def statement(
 	cells = {code: _folded(row, points, periods) for code, row in by_point.items()}
 	other = compared(first, last, compare) if compare else None
 	before = _cells([other], TOTAL, where) if other else {}
-	# Rent is nobody's in particular: a statement of one item or warehouse ends with its profit.
-	spent = None if warehouse or item else expenses(periods)
+	# Rent is nobody's in particular: a statement of some items or warehouses ends with their profit.
+	spent = None if partial(**where) else expenses(periods)
 	spent_before = expenses([other]) if spent and other else None
 	names = item_names({*cells, *before})
 	table = _Table(len(periods), cells, before if other else None, names, spent, spent_before)
@@ -167,6 +168,14 @@ def statement(
 		list(zip(points, _columns(by_point, len(points)), strict=True)),
 		other,
 	)
+
+
+def partial(*, warehouse: str | None = None, item: str | None = None) -> bool:
+	"""Whether a statement of one warehouse or item, or of all, is of a part of the factory.
+
+	That of all is, too, for whom User Permissions let see no more.
+	"""
+	return bool(warehouse or item or within(*GOODS)[0])
 
 
 def _cells(periods: list[Period], every: str, where: dict[str, str | None]) -> Cells:
@@ -221,6 +230,7 @@ class _Table:
 		}
 		self._columns = _columns(self._cells, self._width)
 		self._own = self._covered = None
+		self._all_spent = bool(spent and spent.whole)
 		if spent:
 			self._own, self._covered = (
 				_beside(mine, other, periods) if before is not None else mine
@@ -292,6 +302,8 @@ class _Table:
 	def _own_lines(self, own: Amounts) -> Iterable[Line]:
 		"""The expenses that lower the profit, and what is left of it."""
 		yield from self._spent_lines("expenses", _("Expenses"), own)
+		if not self._all_spent:
+			return
 		sums = zip(self._columns, total(own, self._width), strict=True)
 		yield self._money("net_profit", _("Net profit"), [cell.result - amount for cell, amount in sums])
 

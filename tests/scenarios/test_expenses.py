@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from typing import Any
 
@@ -9,7 +11,7 @@ import frappe
 import pytest
 
 from bottle_mfg.errors import ClosedPeriodError
-from tests.reports import Run, places
+from tests.reports import Run, as_user, places
 
 REPORT = "Bottle Profit and Loss"
 MAY = {"from_date": "2017-05-01", "to_date": "2017-06-30"}
@@ -118,6 +120,44 @@ def test_expenses_are_of_the_whole_factory(spring: Any, part: str) -> None:
 	run = Run(REPORT, **MAY, **{part: spring.bottle if part == "item" else spring.warehouse})
 	assert not {"expenses", "net_profit"} & {row["line"] for row in run.rows}
 	assert "Net profit" not in run.cards
+
+
+@pytest.mark.parametrize("part", ["item", "warehouse"])
+def test_who_sees_a_part_of_the_factory_sees_no_net_profit(spring: Any, part: str) -> None:
+	"""What some goods earned, less the rent of all of them, is nobody's profit."""
+	expense(spring.rent, 70, "2017-05-10")
+	allow, name = {
+		"item": ("Bottle Item", spring.bottle),
+		"warehouse": ("Bottle Warehouse", spring.warehouse),
+	}[part]
+	with confined(spring, allow, name):
+		run = Run(REPORT, **MAY)
+	assert run.cards["Gross profit"] > 0
+	assert not {"expenses", "net_profit"} & {row["line"] for row in run.rows}
+	assert "Net profit" not in run.cards
+	assert "left out" in run.answer["message"]
+
+
+def test_who_sees_some_expenses_sees_them_but_no_net_profit(spring: Any) -> None:
+	water = spring.make(CATEGORY, category_name=f"Water {spring.tag}").name
+	for category, amount in ((spring.rent, 70), (water, 30)):
+		expense(category, amount, "2017-05-10")
+	with confined(spring, CATEGORY, water):
+		run = Run(REPORT, **MAY)
+	assert run.row(line="expenses", category=None)["total"] == 30
+	assert "net_profit" not in {row["line"] for row in run.rows}
+	assert "Net profit" not in run.cards
+
+
+@contextmanager
+def confined(spring: Any, allow: str, name: str) -> Iterator[None]:
+	"""Be a manager who may see one record of a kind alone."""
+	rule = spring.make("User Permission", user="manager@bottle.test", allow=allow, for_value=name)
+	try:
+		with as_user("manager"):
+			yield
+	finally:
+		rule.delete()  # out of the cache, too, which no rollback empties
 
 
 def test_the_category_says_whether_it_is_covered_unless_the_document_does(spring: Any) -> None:

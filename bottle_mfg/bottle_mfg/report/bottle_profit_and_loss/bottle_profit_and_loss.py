@@ -13,7 +13,7 @@ from bottle_mfg.reporting.cache import kept
 from bottle_mfg.reporting.columns import Column, card, cells, chart, money, percent, text
 from bottle_mfg.reporting.filters import FilterReader
 from bottle_mfg.reporting.periods import BEFORE, LAST_YEAR, PERIODICITIES, TOTAL, split, ticks
-from bottle_mfg.reporting.profit_and_loss import MONEY, QUANTITY, Line, Statement, statement
+from bottle_mfg.reporting.profit_and_loss import MONEY, QUANTITY, Line, Statement, partial, statement
 from bottle_mfg.reporting.stopwatch import stopped_on_error
 
 MOST_PERIODS = 62
@@ -60,8 +60,12 @@ def _says_something(found: Statement) -> bool:
 
 def _message(found: Statement, where: dict[str, Any]) -> str:
 	sentences = [_("The blowing cost is part of what the bottles cost, and counts when they are sold.")]
-	if any(where.values()):
-		sentences.append(_("Expenses are of the whole factory: they are left out of one item or warehouse."))
+	if partial(**where):
+		sentences.append(
+			_(
+				"Expenses are of the whole factory: they are left out where only some of its items or warehouses are shown."
+			)
+		)
 	elif found.spent and found.spent.covered:
 		sentences.append(
 			_("So do the expenses that it covers: they are compared with it, not deducted once more.")
