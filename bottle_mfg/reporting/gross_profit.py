@@ -17,7 +17,7 @@ from bottle_mfg.ledger import ZERO, divide
 from bottle_mfg.posting.sql import exact
 from bottle_mfg.reporting.access import allowed, within
 from bottle_mfg.reporting.bills import Seen
-from bottle_mfg.reporting.daily_totals import totals
+from bottle_mfg.reporting.daily_totals import GOODS, totals
 from bottle_mfg.reporting.pages import Page
 from bottle_mfg.reporting.periods import MONTHLY
 from bottle_mfg.reporting.sales import CUSTOMER, EARNED, MONTH, Sold, sales
@@ -81,14 +81,21 @@ def earned(seen: Seen, wanted: Wanted, group: str) -> dict[Any, Earned]:
 
 	Raises `KeyError` for an unknown group.
 	"""
-	whose = wanted.customer or allowed("Bottle Customer", seen.kind.doctype)
-	if group != CUSTOMER and not whose:
+	if group != CUSTOMER and not wanted.customer and _days_have_them(seen):
 		return _of_days(wanted, group)
 	if group != ITEM and not wanted.item and not allowed("Bottle Item", seen.kind.doctype):
 		where = {"customer": wanted.customer, "warehouse": wanted.warehouse}
 		sold = sales(seen, wanted.first, wanted.last, group, where, EARNED)
 		return {_key(group, key): Earned(one.quantity, one.revenue, one.cost) for key, one in sold.items()}
 	return _of_lines(seen, wanted, group)
+
+
+def _days_have_them(seen: Seen) -> bool:
+	"""Whether the daily totals that the user may see are of the sales that he may see, all and no others."""
+	if seen.own or allowed("Bottle Customer", seen.kind.doctype):
+		return False
+	source, places = GOODS
+	return all(allowed(doctype, seen.kind.doctype) == allowed(doctype, source) for doctype in places.values())
 
 
 @dataclass(frozen=True)

@@ -149,6 +149,47 @@ def test_a_confined_manager_earns_with_his_customers_and_items_alone(spring: Any
 			rule.delete()
 
 
+@pytest.mark.parametrize("part", ["item", "warehouse"])
+def test_who_is_confined_in_sales_alone_earns_with_these_in_every_group(spring: Any, part: str) -> None:
+	"""The permission does not speak of daily totals, which know the sales of items and months, too."""
+	allow, name = {"item": ("Bottle Item", spring.bottle), "warehouse": ("Bottle Warehouse", spring.depot)}[
+		part
+	]
+	jar = [spring.line(spring.jar, 5, 9)]
+	spring.purchase(items=jar, warehouse=spring.depot, date="2024-04-01").submit()
+	spring.sale(items=jar, warehouse=spring.depot, date="2024-04-02").submit()
+	rule = spring.make(
+		"User Permission",
+		user="manager@bottle.test",
+		allow=allow,
+		for_value=name,
+		apply_to_all_doctypes=0,
+		applicable_for="Bottle Sale",
+	)
+	try:
+		with as_user("manager"):
+			of_groups = [
+				run("Bottle Gross Profit", spring, group_by=group, warehouse=None).rows[-1]
+				for group in GROUPS
+			]
+	finally:
+		rule.delete()
+	assert len({row["revenue"] for row in of_groups}) == 1
+	expected = add(lines(spring, item=spring.bottle), "amount") if part == "item" else D(45)
+	assert places(of_groups[0]["revenue"]) == expected
+
+
+def test_who_sees_his_own_sales_earns_with_these_in_every_group(
+	spring: Any, db: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+	db.set_value("Bottle Sale", spring.first.name, "owner", "manager@bottle.test")
+	monkeypatch.setattr("bottle_mfg.reporting.bills.owner_only", lambda doctype, user: True)
+	with as_user("manager"):
+		for group in GROUPS:
+			total = run("Bottle Gross Profit", spring, group_by=group).rows[-1]
+			assert_earned(total, lines(spring, bill=spring.first.name))
+
+
 def test_bills_come_by_pages(spring: Any, monkeypatch: pytest.MonkeyPatch) -> None:
 	from bottle_mfg.reporting import paging
 
