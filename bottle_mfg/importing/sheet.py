@@ -89,6 +89,8 @@ class Sheet:
 		)
 		for table in {column.df.child_table_df.fieldname: 1 for column in self._columns if _of_line(column)}:
 			filled = [row for row in rows if any(_is_filled(row, column) for column in self._of(table))]
+			if self.is_update and not filled:
+				continue  # as in Frappe's own import: nothing is said of the lines, so they stay
 			one.lines[table] = [row.row_number for row in filled]
 			one.values[table] = [
 				self._values(row, line, None, table)

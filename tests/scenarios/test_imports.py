@@ -189,6 +189,23 @@ def test_what_is_there_is_changed(factory: Any) -> None:
 	assert frappe.db.get_value("Bottle Item", factory.bottle, "selling_price") == 5
 
 
+def test_a_change_leaves_lines_alone_of_which_the_file_says_nothing(factory: Any) -> None:
+	"""As Frappe's own import does. Blows may go without materials: nothing else would have told of the loss."""
+	caps = [{"item": factory.cap, "quantity": 400}]
+	kept, changed = (factory.blow(500, 400, materials=caps) for _ in range(2))
+	line = changed.materials[0].name
+	headings = ["ID", "Operator", "ID (Materials and By-products)", "Quantity (Materials and By-products)"]
+	rows = [headings, [kept.name, "Asha", "", ""], [changed.name, "Ravi", line, 390]]
+	done = imported("Blow", rows, import_type=UPDATE)
+	assert (done.status, faults(done)) == ("Success", [])
+	kept.reload()
+	changed.reload()
+	assert [(one.operator, one.materials[0].quantity) for one in (kept, changed)] == [
+		("Asha", 400),
+		("Ravi", 390),
+	]
+
+
 def test_imports_of_others_are_as_frappe_has_them(factory: Any, monkeypatch: pytest.MonkeyPatch) -> None:
 	monkeypatch.setitem(frappe.flags, "in_test", True)  # its job runs here
 	doc = data_import("Role", [["Role Name"], [f"Good {factory.tag}"], ["Bottle Manager"]])
