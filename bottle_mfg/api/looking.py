@@ -46,7 +46,7 @@ def item_prices(items: list[str] | str | None = None, warehouse: str | None = No
 	Returns:
 	    For each item item_id, item_name, uom and selling_price (currency for one unit). Who may see the costs of stock
 	    also gets unit_cost (4 places), who may see those of purchases also last_purchase_price, which is null for
-	    what was never bought.
+	    what was never bought, or in no purchase that the user may see.
 
 	Raises:
 	    `InvalidValueError`: 422

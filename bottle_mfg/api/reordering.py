@@ -47,7 +47,7 @@ def make_purchases(items: list[ReorderLine] | str | None = None, warehouse: str 
 
 	Args:
 	    items: what to order, each item once (also as JSON text). Without a quantity the suggested one is meant, without a
-	        supplier and unit_price those of the item's last purchase
+	        supplier and unit_price those of the item's last purchase that the user may see
 	    warehouse: name of the Bottle Warehouse the goods will come into; default that of the settings
 
 	Returns:
@@ -154,7 +154,11 @@ def _complete(lines: list[Wanted], found: dict[str, Suggestion]) -> list[Wanted]
 		if not supplier:
 			faults.append(Fault(("items", one.place, "supplier"), _no_supplier(suggestion), "missing"))
 		if price is None:
-			sentence = _("{0} was never bought: say what one unit costs").format(one.item)
+			sentence = (
+				_("{0} has no purchase that you may see: say what one unit costs")
+				if suggestion.bought
+				else _("{0} was never bought: say what one unit costs")
+			).format(one.item)
 			faults.append(Fault(("items", one.place, "unit_price"), sentence, "missing"))
 		quantity = suggestion.quantity if one.quantity is None else one.quantity
 		complete.append(replace(one, quantity=quantity, supplier=supplier, unit_price=price))
@@ -169,6 +173,8 @@ def _no_supplier(suggestion: Suggestion) -> str:
 		return _("The supplier of {0}, {1}, is disabled: say who shall deliver it").format(
 			item, suggestion.last.supplier
 		)
+	if suggestion.bought:
+		return _("{0} has no purchase that you may see: say who shall deliver it").format(item)
 	if suggestion.blown_here:
 		return _("{0} is blown here: make a Blow, or say who shall deliver it").format(item)
 	return _("{0} was never bought: say who shall deliver it").format(item)

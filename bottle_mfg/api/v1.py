@@ -106,7 +106,8 @@ def count_sheet(warehouse: str | None = None, date: str | None = None, time: str
 
 @frappe.whitelist(methods=["GET", "POST"])
 def last_purchase_price(item: str | None = None) -> float | None:
-	"""The unit price (currency per unit) of an item on its latest purchase that stands; None if there is none.
+	"""The unit price (currency per unit) of an item on its latest purchase that stands and that the user may see;
+	None if there is none.
 
 	Raises `PermissionError` for users who may not read purchases or their prices, and `InvalidValueError`.
 	"""

@@ -61,6 +61,11 @@ def seen(doctype: str) -> Seen:
 	"""What the session's user may see of a kind of bills. Raises `PermissionError` where that is nothing."""
 	if not frappe.has_permission(doctype, "read") or not may_see_amounts(doctype):
 		raise frappe.PermissionError
+	return visible(doctype)
+
+
+def visible(doctype: str) -> Seen:
+	"""The same for code that has asked whether its user may know what it says of the bills."""
 	kind, user = KINDS[doctype], frappe.session.user
 	conditions, values = within(doctype, {kind.party: kind.party_type, "warehouse": "Bottle Warehouse"})
 	own = user != "Administrator" and owner_only(doctype, user)

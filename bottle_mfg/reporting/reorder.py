@@ -11,7 +11,7 @@ import frappe
 
 from bottle_mfg.ledger import ZERO
 from bottle_mfg.posting.sql import exact
-from bottle_mfg.reporting.last_purchases import LastPurchase, last_purchases
+from bottle_mfg.reporting.last_purchases import LastPurchase, bought, last_purchases
 from bottle_mfg.reporting.low_stock import LowItem, low_items
 from bottle_mfg.reporting.usage import WINDOW, Use, used
 
@@ -33,17 +33,21 @@ class OnOrder:
 
 @dataclass(frozen=True)
 class Suggestion:
-	"""What to order of an item that runs low, by what was used of it lately."""
+	"""What to order of an item that runs low, by what was used of it lately.
+
+	`last` is the latest purchase that the session's user may see; `bought` whether there is any.
+	"""
 
 	low: LowItem
 	use: Use = NOT_USED
 	on_order: OnOrder = field(default_factory=OnOrder)
 	last: LastPurchase | None = None
+	bought: bool = False
 
 	@property
 	def blown_here(self) -> bool:
 		"""Whether the factory makes it itself: a bottle that was never bought."""
-		return self.low.item_type == "Bottle" and self.last is None
+		return self.low.item_type == "Bottle" and not self.bought
 
 	@property
 	def quantity(self) -> Decimal:
@@ -71,13 +75,15 @@ def suggestions(
 	found = low_items(items, confined=confined)
 	codes = [low.item for low in found]
 	lately = used(days=days) if codes else {}
-	ordered, bought = on_order(codes), last_purchases(codes)
+	ordered, last = on_order(codes), last_purchases(codes)
+	hidden = bought([code for code in codes if code not in last])
 	return [
 		Suggestion(
 			low,
 			lately.get(low.item, NOT_USED),
 			ordered.get(low.item, OnOrder()),
-			bought.get(low.item),
+			last.get(low.item),
+			low.item in last or low.item in hidden,
 		)
 		for low in found
 	]

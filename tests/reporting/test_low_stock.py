@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from typing import Any
 
@@ -9,6 +11,8 @@ import frappe
 import pytest
 from frappe.utils import add_days, nowdate
 
+from bottle_mfg.api.v1 import item_prices, last_purchase_price, make_purchases
+from bottle_mfg.errors import InvalidValueError
 from bottle_mfg.glance.cards import items_low
 from bottle_mfg.reporting.low_stock import low_items
 from bottle_mfg.reporting.reorder import OnOrder, Suggestion
@@ -180,6 +184,72 @@ def test_user_permissions_confine_it(low: Any) -> None:
 		assert low_items([low.preform])[0].quantity == 400
 	finally:
 		permission.delete()  # out of the cache, too, which no rollback empties
+
+
+@pytest.fixture
+def two_suppliers(low: Any) -> Any:
+	"""Preforms and bottles that another supplier delivered last, at another price, and an item that he alone has."""
+	low.other = low.make("Bottle Supplier", supplier_name=f"Other {low.tag}").name
+	low.spare = low.item("SPARE", "Consumable", reorder_level=9)
+	level(low.bottle, 9999)
+	lines = [low.line(low.preform, 1, 3), low.line(low.spare, 1, 7), low.line(low.bottle, 1, 8)]
+	low.theirs = low.purchase(items=lines, supplier=low.other).submit()
+	return low
+
+
+@contextmanager
+def knows_one_supplier(factory: Any, how: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+	"""Be stock staff confined to the factory's usual supplier, or to what they entered themselves."""
+	if how == "own":
+		bought = {"supplier": factory.supplier}
+		frappe.db.set_value("Bottle Purchase", bought, "owner", "stock@bottle.test")
+		monkeypatch.setattr("bottle_mfg.reporting.bills.owner_only", lambda doctype, user: True)
+		with as_user("stock"):
+			yield
+		return
+	rule = factory.make(
+		"User Permission", user="stock@bottle.test", allow="Bottle Supplier", for_value=factory.supplier
+	)
+	try:
+		with as_user("stock"):
+			yield
+	finally:
+		rule.delete()
+
+
+@pytest.mark.parametrize("how", ["permission", "own"])
+def test_prices_are_of_purchases_that_the_reader_may_see(
+	two_suppliers: Any, how: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+	low = two_suppliers
+	with knows_one_supplier(low, how, monkeypatch):
+		preform, spare, bottle = row(low.preform), row(low.spare), row(low.bottle)
+		assert (preform["supplier"], preform["last_price"]) == (low.supplier, 2)
+		assert places(preform["amount"]) == 2 * places(preform["suggested"])
+		for hidden in (spare, bottle):
+			assert {hidden.get(name) for name in ("supplier", "last_price", "amount")} == {None}
+			assert hidden["to_do"] == "Buy", "somebody delivered it"
+		whole = run(low.spare)
+		assert (whole.rows[-1]["amount"], whole.cards["Comes To"]) == (0, 0)
+		assert run(low.spare, supplier=low.other).rows == []
+		assert item_prices([low.preform])[0]["last_purchase_price"] == 2
+		assert last_purchase_price(low.spare) is None
+	assert row(low.spare)["last_price"] == 7
+
+
+@pytest.mark.parametrize("how", ["permission", "own"])
+def test_orders_are_made_of_purchases_that_the_buyer_may_see(
+	two_suppliers: Any, how: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+	low = two_suppliers
+	with knows_one_supplier(low, how, monkeypatch):
+		(made,) = make_purchases([{"item": low.preform}])["purchases"]
+		assert made["supplier"] == low.supplier
+		with pytest.raises(InvalidValueError) as refused:
+			make_purchases([{"item": low.spare}])
+		assert [fault.loc[-1] for fault in refused.value.faults] == ["supplier", "unit_price"]
+		said = " ".join(fault.msg for fault in refused.value.faults)
+		assert "never bought" not in said and low.other not in said
 
 
 def test_the_card_counts_what_its_reader_may_see(low: Any) -> None:

@@ -11,7 +11,6 @@ from frappe import _
 
 from bottle_mfg.controllers.costs import may_see_costs
 from bottle_mfg.ledger import ZERO, value
-from bottle_mfg.reporting.access import allowed
 from bottle_mfg.reporting.cache import kept
 from bottle_mfg.reporting.columns import (
 	Column,
@@ -110,7 +109,6 @@ def _rows(found: Sequence[Suggestion], purchases: bool, costs: bool) -> list[dic
 		if purchases and drafts
 		else set()
 	)
-	suppliers = allowed("Bottle Supplier", "Bottle Purchase")
 	rows = []
 	for one in found:
 		row = _row(one)
@@ -118,8 +116,7 @@ def _rows(found: Sequence[Suggestion], purchases: bool, costs: bool) -> list[dic
 			row["on_order"] = one.on_order.quantity or None
 			row["draft"] = next((name for name in one.on_order.drafts if name in readable), None)
 			row["drafted"] = bool(one.on_order.drafts)
-			if one.last and (suppliers is None or one.last.supplier in suppliers):
-				row["supplier"] = one.last.supplier
+			row["supplier"] = one.last and one.last.supplier
 		if costs:
 			row |= {"last_price": one.last and one.last.unit_price, "amount": _amount(one)}
 		rows.append(cells(row))
