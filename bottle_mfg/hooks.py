@@ -112,6 +112,8 @@ scheduler_events = {
 		"bottle_mfg.payments.overdue.mark",
 		"bottle_mfg.alerts.low_stock.look_at_all",
 		"bottle_mfg.alerts.overdue.look_at_all",
+		"bottle_mfg.alerts.rejects.look_at_all",
+		"bottle_mfg.alerts.count_losses.look_at_all",
 		"bottle_mfg.alerts.known.forget_old",
 	],
 }

@@ -1,7 +1,8 @@
 """More rejects than the limit: told once for each bottle, machine, shift and day.
 
 The runs of one shift count together, so a short run with a few bad preforms is judged with the others. What the runs
-lost together is above the limit only if one of them is: no other run has to be looked at.
+lost together is above the limit only if one of them is: no other run has to be looked at. A worker looks at one as soon
+as it is submitted; at what was lost on the way to him, the daily job.
 """
 
 from __future__ import annotations
@@ -51,6 +52,21 @@ def look(blow: str) -> None:
 		for user in who_may_read("Blow", blow, MANAGER, STOCK):
 			tell(user, lambda: Message(_text(run, quantity, rejects, limit), "Blow", blow))
 	frappe.db.commit()
+
+
+def look_at_all() -> None:
+	"""Tell of the shifts of the last days that lost too much, and of which nobody was told: the daily job. Commits."""
+	limit = limit_of(REJECTS)
+	if limit is None:
+		return
+	for blow in frappe.db.sql(
+		"""select max(name) from `tabBlow`
+		where docstatus = 1 and date > %s and round(reject_quantity * 100 / quantity, 2) > %s
+		group by date, to_item, machine, shift order by 1""",
+		(getdate(add_days(nowdate(), -NEWS)), limit),
+		pluck=True,
+	):
+		look(blow)
 
 
 def _sums(run: Any) -> tuple[Decimal, Decimal]:

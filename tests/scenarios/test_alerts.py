@@ -10,7 +10,8 @@ import frappe
 import pytest
 from frappe.utils import add_days, add_to_date, now_datetime, nowdate
 
-from bottle_mfg.alerts import corrections, count_losses, known, low_stock, overdue, rejects
+from benchmarks.site import recorded
+from bottle_mfg.alerts import afterwards, corrections, count_losses, known, low_stock, overdue, rejects
 from bottle_mfg.alerts.kinds import BY_EMAIL, COUNT_LOSS, LIMITS, LOW_STOCK, SETTINGS, SWITCHES
 from bottle_mfg.patches.v1_0 import set_alerts
 from bottle_mfg.posting import background
@@ -322,6 +323,79 @@ def test_a_large_count_loss_is_told_to_who_sees_costs(factory: Any, bell: Bell) 
 	(log,) = bell.logs("manager")
 	assert "102" in log.subject and count.name in log.subject
 	assert (log.document_type, log.document_name) == ("Bottle Stock Count", count.name)
+
+
+def daily_jobs() -> None:
+	for job in frappe.get_hooks("scheduler_events")["daily"]:
+		if job.startswith("bottle_mfg.alerts."):
+			frappe.get_attr(job)()
+
+
+@pytest.fixture
+def without_redis(factory: Any, bell: Bell, monkeypatch: pytest.MonkeyPatch) -> Any:
+	"""A run with 20 % of rejects and a count that wrote off 600, submitted while no job could be queued."""
+	switch(LIMITS[COUNT_LOSS], 100)
+	daily_jobs()
+	bell.listen()
+
+	def down(method: str, **arguments: Any) -> None:
+		raise ConnectionError
+
+	with monkeypatch.context() as redis:
+		redis.setattr(afterwards, "leave_to_worker", down)
+		factory.purchase(1000, 2, date=add_days(nowdate(), -9), due_date=nowdate()).submit()
+		yesterday = {"date": add_days(nowdate(), -1), "shift": "Night"}
+		factory.blow(50, 40, **yesterday).submit()
+		factory.blow(50, 40, **yesterday).submit()
+		factory.lost = factory.count({factory.preform: 700}, date=add_days(nowdate(), -8)).submit()
+		frappe.db.commit()
+	assert who(bell) == []
+	return factory
+
+
+def test_what_was_lost_is_told_by_the_daily_job(without_redis: Any, bell: Bell) -> None:
+	for _time in range(2):
+		daily_jobs()
+	assert who(bell) == ["manager", "stock"]
+	assert [log.document_type for log in bell.logs("stock")] == ["Blow"]
+	assert "20 of 100 preforms" in bell.told("stock")[0]
+	assert sorted(log.document_type for log in bell.logs("manager")) == ["Blow", "Bottle Stock Count"]
+	(count,) = [log for log in bell.logs("manager") if log.document_type == "Bottle Stock Count"]
+	assert count.document_name == without_redis.lost.name
+
+
+def test_the_daily_job_alarms_nobody_of_history(
+	without_redis: Any, bell: Bell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+	"""A count of long ago that a correction has just valued anew, a run of last week; nor if it is switched off."""
+	tomorrow = {"modified": add_days(now_datetime(), 2)}
+	frappe.db.set_value("Bottle Stock Count", without_redis.lost.name, tomorrow, update_modified=False)
+	with monkeypatch.context() as long_ago:
+		for module in (count_losses, rejects):
+			long_ago.setattr(module, "NEWS", -1)
+		daily_jobs()
+		assert who(bell) == []
+	for field in SWITCHES.values():
+		switch(field, 0)
+	daily_jobs()
+	assert who(bell) == []
+
+
+@pytest.mark.parametrize(
+	("module", "indexes"), [(count_losses, {"modified", "voucher_no"}), (rejects, {"production"})]
+)
+def test_what_was_lost_is_looked_for_in_the_last_days_alone(
+	without_redis: Any, monkeypatch: pytest.MonkeyPatch, module: Any, indexes: set[str]
+) -> None:
+	"""However much history there is."""
+	monkeypatch.setattr(module, "look", lambda name: None)
+	with recorded() as statements:
+		module.look_at_all()
+	(wanted,) = (one for one in statements if "lost_value" in one or "reject_quantity" in one)
+	plan = frappe.db.sql(f"explain {wanted}", as_dict=True)
+	assert [sorted(indexes & set((step.possible_keys or "").split(","))) for step in plan] == [
+		[one] for one in sorted(indexes)
+	]
 
 
 @pytest.fixture
