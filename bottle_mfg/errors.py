@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 
 import frappe
 from frappe import _
-from frappe.utils import escape_html, fmt_money, format_datetime
+from frappe.utils import escape_html, fmt_money, formatdate
 
 from bottle_mfg.ledger import InTheWay, Shortage
 
@@ -78,10 +78,11 @@ class InTheWayError(InsufficientStockError):
 	def __init__(self, way: InTheWay) -> None:
 		super().__init__([way.shortage])
 		short = way.shortage
+		# The day on its form is the factory's for everybody. A moment would be another zone's for some readers.
 		self.lines = [
 			_("{0} of {1} takes {2} {3} out of {4}, but then only {5} would be there: {6} short").format(
 				way.voucher_no,
-				format_datetime(way.posting_datetime),
+				formatdate(way.posting_datetime),
 				plain(short.requested),
 				short.item,
 				short.warehouse,

@@ -2,53 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.desk import Desk
+from tests.zones import KOLKATA, NEW_YORK, kolkata, live_in
 
-KOLKATA = "Asia/Kolkata"
+__all__ = ["kolkata"]
+
 FAR = ("Pacific/Kiritimati", "Pacific/Pago_Pago")
 """Between them a day is never the same for both: one of them has another day than Kolkata at any moment."""
-USER = "manager@bottle.test"
 MOST_SECONDS = 600
-
-
-@pytest.fixture
-def kolkata(db: Any) -> Iterator[None]:
-	"""The site keeps the time of Kolkata."""
-	import frappe
-
-	before = db.get_single_value("System Settings", "time_zone")
-	_set_site(db, KOLKATA)
-	yield
-	frappe.set_user("Administrator")
-	db.rollback()
-	_set_site(db, before)
-	_live_in(db, None)
-
-
-def _set_site(db: Any, zone: str) -> None:
-	import frappe
-
-	db.set_single_value("System Settings", "time_zone", zone)
-	db.set_default("time_zone", zone)
-	db.commit()
-	frappe.clear_cache()
-	frappe.local.system_timezone = None
-
-
-def _live_in(db: Any, zone: str | None) -> None:
-	import frappe
-
-	db.set_value("User", USER, "time_zone", zone)
-	db.commit()
-	frappe.clear_cache(user=USER)
 
 
 def test_times_are_the_readers_and_days_the_factorys(
@@ -61,15 +29,15 @@ def test_times_are_the_readers_and_days_the_factorys(
 	assert abs((there - stored).total_seconds()) < MOST_SECONDS, "what is stored is the site's time"
 	assert str(bought.date) == str(stored.date())
 
-	_live_in(db, "America/New_York")
+	live_in(db, NEW_YORK)
 	desk = desk_of("manager")
 	desk.open(f"query-report/Bottle%20Stock%20Ledger?voucher_no={bought.name}")
-	here = stored.replace(tzinfo=ZoneInfo(KOLKATA)).astimezone(ZoneInfo("America/New_York"))
+	here = stored.replace(tzinfo=ZoneInfo(KOLKATA)).astimezone(ZoneInfo(NEW_YORK))
 	row = desk.page.locator(".datatable:visible .dt-row", has_text=bought.name)
 	expect(row).to_contain_text(here.strftime("%H:%M:%S"))
 
 	for zone in FAR:
-		_live_in(db, zone)
+		live_in(db, zone)
 		desk.new("Bottle Sale")
 		assert desk.page.evaluate("frappe.boot.time_zone.user") == zone
 		day = datetime.now(ZoneInfo(KOLKATA)).date()

@@ -7,10 +7,14 @@ from typing import Any
 
 import frappe
 import pytest
-from frappe.utils import add_days, nowdate
+from frappe.utils import add_days, formatdate, nowdate
 
 from bottle_mfg.errors import ClosedPeriodError, InsufficientStockError, InTheWayError
 from tests.laws import assert_laws
+from tests.reports import as_user
+from tests.zones import NEW_YORK, kolkata, live_in
+
+__all__ = ["kolkata"]
 
 
 def books(factory: Any) -> Any:
@@ -121,6 +125,22 @@ def test_a_blow_whose_bottles_were_sold_is_not_cancelled(factory: Any) -> None:
 	with pytest.raises(InTheWayError) as caught:
 		blow.cancel()
 	assert caught.value.answer()["voucher_no"] == sale.name
+
+
+def test_what_is_in_the_way_is_of_the_day_on_its_form(kolkata: None, factory: Any, db: Any) -> None:
+	"""Half past midnight in Kolkata is the day before in New York: forms say the factory's day there, too."""
+	day = add_days(nowdate(), -2)
+	purchase = factory.purchase(date=add_days(nowdate(), -3)).submit()
+	blow = factory.blow(10, 9, date=day, posting_time="00:30:00").submit()
+	live_in(db, NEW_YORK)
+	with as_user("manager"), pytest.raises(InTheWayError) as caught:
+		frappe.get_doc("Bottle Purchase", purchase.name).cancel()
+	answer = caught.value.answer()
+	assert answer["detail"] == (
+		f"{blow.name} of {formatdate(day)} takes 10 {factory.preform} out of {factory.warehouse}, "
+		"but then only 0 would be there: 10 short"
+	)
+	assert answer["posting_datetime"] == f"{day} 00:30:00"
 
 
 def test_a_cancelled_document_is_amended(factory: Any) -> None:
