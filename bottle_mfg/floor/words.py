@@ -109,7 +109,10 @@ def _telling() -> dict[str, str]:
 		"log_in": _("Log in"),
 		"login_needed": _("Please log in again. Kept here: {0}. Nothing is lost."),
 		"of_others": _("Kept here for {1}: {0}. To be sent at the next login."),
-		"no_storage": _("This browser keeps nothing. Stay connected, or use another one."),
+		"no_storage": _(
+			"This browser cannot keep what was counted. Free some space, or use another browser."
+		),
+		"settled_meanwhile": _("This entry was sent or thrown away meanwhile. Nothing was entered twice."),
 	}
 
 
@@ -122,6 +125,7 @@ def _refusing() -> dict[str, str]:
 		"why_not_found": _("{0} is not there any more. Choose another one: Correct."),
 		"why_not_permitted": _("You may not enter this. Ask the manager."),
 		"why_too_old": _("The clock of this device may be wrong. Send it with the time of now."),
+		"why_failed": _("The office's computer cannot take it now. It is tried again; tell the office."),
 		"why_idempotency_conflict": _(
 			"This was entered before, with other numbers: {0}. Compare, then throw it away."
 		),

@@ -9,7 +9,7 @@ import { entries_part } from "./entries_part";
 import { header_part, notes_part } from "./header_part";
 import { forget_all, recall, remember } from "./memory";
 import { forget, register } from "./offline";
-import { new_key, Queue, WAITING } from "./queue";
+import { new_key, Queue, REFUSED, WAITING } from "./queue";
 import { confirm_counts } from "./saving";
 import { Sender } from "./sender";
 import { beginning_of, DONE, log_out, LOGIN, look } from "./server";
@@ -37,6 +37,7 @@ class Floor {
 		this.beginning = beginning;
 		this.queue = queue;
 		this.clock = new Clock(beginning.time_zone);
+		this.clock.begin(beginning.floor.now);
 		this.session = new Session(beginning, (renewed) => this.renewed(renewed));
 		this.device = new Device(beginning, this.clock);
 		this.sender = queue && new Sender(queue, this.session, (...news) => this.hear(...news));
@@ -48,7 +49,8 @@ class Floor {
 		this.entries = [];
 		this.reached = navigator.onLine !== false;
 		this.sending = "";
-		this.correcting = recall("correcting");
+		this.correcting = {};
+		this.go_on_correcting(recall("correcting"));
 	}
 
 	// what the parts ask for
@@ -152,6 +154,7 @@ class Floor {
 			this.announce(waits ? say("sent_for_approval") : say("sent", number(entry.values.good_quantity)));
 		}
 		if (what === "refused") this.announce(say("refused"), true);
+		if (what === "failed") this.reload();
 		if (what === "sent" || what === "refused") {
 			this.reached = true;
 			this.channel?.postMessage(what);
@@ -163,6 +166,10 @@ class Floor {
 
 	async reload() {
 		this.entries = this.queue ? await this.queue.all() : [];
+		if (this.correcting.order && !this.corrected()) {
+			this.stop_correcting();
+			this.announce(say("settled_meanwhile"), true);
+		}
 		this.changed();
 	}
 
@@ -183,25 +190,34 @@ class Floor {
 		if (this.saving) return;
 		this.saving = true;
 		try {
-			if (await confirm_counts(this)) await this.keep();
+			// What is confirmed is what is on the screen now: another tab may end a correction meanwhile.
+			const values = this.values();
+			const old = this.corrected();
+			if (await confirm_counts(this)) await this.keep(values, old);
 		} finally {
 			this.saving = false;
 		}
 	}
 
-	async keep() {
-		const old = this.corrected();
+	/** Keep an entry; one that corrects an `old` one in its place. */
+	async keep(values, old) {
 		const entry = {
 			key: new_key(),
 			user: this.session.user,
 			entered_at: old?.entered_at || new Date(this.clock.now()).toISOString(),
 			state: WAITING,
-			values: this.values(),
+			values,
 		};
+		let kept;
 		try {
-			await (old ? this.queue.replace(old.order, entry) : this.queue.add(entry));
+			kept = await (old ? this.queue.replace(old.order, entry) : this.queue.add(entry));
 		} catch {
 			this.announce(say("no_storage"), true); // the counts stay on the screen
+			return;
+		}
+		if (!kept) {
+			await this.reload();
+			this.announce(say("settled_meanwhile"), true);
 			return;
 		}
 		this.stop_correcting();
@@ -229,7 +245,17 @@ class Floor {
 
 	/** The entry whose figures are on the screen to be corrected, if one is. */
 	corrected() {
-		return this.own_entries().find((entry) => entry.order === this.correcting.order);
+		const { order } = this.correcting;
+		return this.own_entries().find((entry) => entry.order === order && entry.state === REFUSED);
+	}
+
+	/** A correction may outlast the page. That of another user ends: the device goes back to where it stood. */
+	go_on_correcting(correcting) {
+		if (correcting.user === this.session.user) this.correcting = correcting;
+		else if (correcting.before) {
+			this.device.take(correcting.before.chosen);
+			remember("correcting", {});
+		}
 	}
 
 	/** Keep an entry from being sent, and put its figures under the operator's thumb. */
@@ -238,7 +264,8 @@ class Floor {
 		await this.reload();
 		if (!entry) return; // it was sent meanwhile
 		const { values } = entry;
-		this.correcting = { order, before: this.correcting.before || { ...this.device.chosen } };
+		const before = this.correcting.before || { chosen: { ...this.device.chosen }, counts: this.counts };
+		this.correcting = { order, user: this.session.user, before };
 		remember("correcting", this.correcting);
 		this.device.restore(values);
 		this.count({
@@ -250,18 +277,21 @@ class Floor {
 		this.parts.counting.focus("quantity");
 	}
 
-	/** Go on with what this device makes, and with nothing counted yet. */
+	/** Go on with what this device makes, and with what was being counted. */
 	stop_correcting() {
-		if (this.correcting.before) this.device.take(this.correcting.before);
+		const { before } = this.correcting;
+		if (before) this.device.take(before.chosen);
 		this.correcting = {};
 		remember("correcting", {});
-		this.count(nothing());
+		this.count(before ? before.counts : nothing());
 	}
 
 	async try_again(entry, as_of_now = false) {
 		const changes = { state: WAITING, compared: false };
 		if (as_of_now) changes.entered_at = new Date(this.clock.now()).toISOString();
+		if (this.correcting.order === entry.order) this.stop_correcting();
 		await this.queue.change(entry.order, changes);
+		this.channel?.postMessage("tried again");
 		await this.reload();
 		this.sender.hurry();
 	}

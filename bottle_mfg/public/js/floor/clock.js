@@ -1,6 +1,8 @@
 // What time it is at the factory. A tablet's clock may be wrong: each answer of the server says by how much.
 
 const MEMORY = "bottle_floor:clock";
+const MINUTE = 60 * 1000; // milliseconds
+const DAY = 24 * 60; // minutes
 
 export class Clock {
 	constructor(time_zone) {
@@ -13,6 +15,11 @@ export class Clock {
 		const { ahead = 0, seen = 0 } = JSON.parse(localStorage.getItem(MEMORY) || "{}");
 		this.ahead = ahead;
 		this.seen = seen;
+	}
+
+	/** Set by the time that a page says it was made at, if it was not kept from an earlier visit. */
+	begin(server_time) {
+		if (Date.parse(server_time) > this.seen) this.set(server_time);
 	}
 
 	/** Set by the server's time (ISO 8601) as it was just answered. */
@@ -37,4 +44,18 @@ export class Clock {
 		const current = begun.filter((one) => one.from <= clock).pop() || begun[begun.length - 1];
 		return current.shift;
 	}
+
+	/** When (milliseconds since 1970) the shift that works now gives way to the next. */
+	shift_ends(shifts) {
+		const now = this.now();
+		const clock = minutes(this.parts.format(now));
+		const left = shifts.map(({ from }) => ((minutes(from) - clock + DAY - 1) % DAY) + 1);
+		return now - (now % MINUTE) + Math.min(...left) * MINUTE;
+	}
+}
+
+/** The minute of the day that a clock (HH:MM) shows. */
+function minutes(clock) {
+	const [hours, more] = clock.split(":").map(Number);
+	return hours * 60 + more;
 }

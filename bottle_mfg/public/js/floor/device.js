@@ -2,6 +2,8 @@
 import { usual_bottle, usual_preform } from "./choosing";
 import { recall, remember } from "./memory";
 
+const UNTIL_SAVED = Number.MAX_SAFE_INTEGER;
+
 export class Device {
 	constructor(beginning, clock) {
 		this.clock = clock;
@@ -22,9 +24,8 @@ export class Device {
 	}
 
 	get shift() {
-		const current = this.clock.shift(this.offered.shifts);
-		const { own_shift, instead_of } = this.chosen;
-		return own_shift && instead_of === current ? own_shift : current;
+		const { own_shift, shift_until } = this.chosen;
+		return own_shift && this.clock.now() < shift_until ? own_shift : this.clock.shift(this.offered.shifts);
 	}
 
 	/** Whether the shift is the one of the clock. One that was chosen holds until the clock's shift ends. */
@@ -36,7 +37,7 @@ export class Device {
 		const { chosen, offered } = this;
 		if (what === "shift") {
 			chosen.own_shift = value;
-			chosen.instead_of = this.clock.shift(offered.shifts);
+			if (chosen.shift_until !== UNTIL_SAVED) chosen.shift_until = this.clock.shift_ends(offered.shifts);
 		} else {
 			chosen[what] = value;
 		}
@@ -49,11 +50,11 @@ export class Device {
 		remember("device", chosen);
 	}
 
-	/** Stand where an entry was made. */
+	/** Stand where an entry was made, and in its shift, whatever the clock says, until what was chosen before is taken. */
 	restore(values) {
-		const { machine, to_item: bottle, from_item: preform, operator, warehouse, shift } = values;
-		this.take({ ...this.chosen, machine, bottle, preform, operator, warehouse });
-		this.set("shift", shift);
+		const { machine, to_item: bottle, from_item: preform, operator, warehouse, shift: own_shift } = values;
+		const of_entry = { machine, bottle, preform, operator, warehouse, own_shift, shift_until: UNTIL_SAVED };
+		this.take({ ...this.chosen, ...of_entry });
 	}
 
 	take(chosen) {

@@ -40,6 +40,7 @@ function kept(floor, entry) {
 	const state = refused ? (entry.answer ? "state_refused" : "state_held") : sending ? "sending" : "state_waiting";
 	return item(floor, { ...values, entered_at: entry.entered_at, state: entry.state }, say(state), [
 		refused && entry.answer ? make("p", { class: "floor-why" }, reason(entry)) : null,
+		!refused && entry.failed ? make("p", { class: "floor-why" }, say("why_failed"), " ", entry.failed) : null,
 		sending || !is_here_alone(entry) ? null : make("div", { class: "floor-actions" }, actions(floor, entry, refused)),
 	]);
 }

@@ -8,7 +8,7 @@ const MOST_DIGITS = 7;
 export function ask_number(title, before, whole = true) {
 	let typed = "";
 	const shown = make("output", { class: "floor-pad-shown", "aria-live": "polite" }, number(before));
-	const value = () => Number(typed || 0);
+	const value = () => Number(typed) || 0; // a point alone is no number
 	const press = (key) => {
 		if (key === "erase") typed = typed.slice(0, -1);
 		else if (key === "." ? !whole && !typed.includes(".") : typed.length < MOST_DIGITS) typed += key;

@@ -69,12 +69,22 @@ export class Queue {
 		return this._do("readwrite", (store) => store.delete(order));
 	}
 
-	/** Put a corrected entry in the place of a refused one: both happen, or neither. */
-	replace(order, entry) {
-		return this._do("readwrite", (store) => {
-			store.delete(order);
-			return store.add(entry);
+	/** Put a corrected entry in the place of a refused one: both happen, or neither. Answers whether it was still there,
+	 * and not on its way to the server.
+	 */
+	async replace(order, entry) {
+		let replaced = false;
+		await this._do("readwrite", (store) => {
+			const request = store.get(order);
+			request.onsuccess = () => {
+				if (request.result?.state !== REFUSED) return;
+				replaced = true;
+				store.delete(order);
+				store.add(entry);
+			};
+			return request;
 		});
+		return replaced;
 	}
 
 	_do(mode, act) {

@@ -1,13 +1,13 @@
 // Sends what waits, in the order in which it was entered, until nothing does.
 import { WAITING } from "./queue";
-import { DONE, LATER, LOGIN, REFUSED, send } from "./server";
+import { DONE, FAILED, LATER, LOGIN, REFUSED, send } from "./server";
 
 const LOCK = "bottle-floor:send";
 const FIRST_WAIT = 2000;
 const LONGEST_WAIT = 60000;
 
 /** `session` has the user and the token; `session.renew()` gets a new token, false where there is none to get.
- * `told(what, entry, answer)` hears of every change: "sending", "sent", "refused", "later".
+ * `told(what, entry, answer)` hears of every change: "sending", "sent", "refused", "failed", "later".
  */
 export class Sender {
 	constructor(queue, session, told) {
@@ -46,9 +46,10 @@ export class Sender {
 
 	async drain() {
 		let renewed = false;
+		const failed = new Set(); // they come again later: what was entered after them does not wait for that
 		for (;;) {
-			const next = (await this.queue.all()).find((one) => this.is_to_send(one));
-			if (!next) return;
+			const next = (await this.queue.all()).find((one) => this.is_to_send(one) && !failed.has(one.order));
+			if (!next) break;
 			const entry = await this.queue.claim(next.order);
 			if (!entry) continue; // taken back meanwhile
 			this.told("sending", entry);
@@ -69,9 +70,16 @@ export class Sender {
 				continue;
 			}
 			renewed = false;
+			if (outcome === FAILED) {
+				failed.add(entry.order);
+				await this.queue.change(entry.order, { failed: answer.detail });
+				this.told("failed", entry);
+				continue;
+			}
 			this.wait = FIRST_WAIT;
 			await this.settle(entry, outcome, answer);
 		}
+		if (failed.size) this.come_back();
 	}
 
 	is_to_send(entry) {

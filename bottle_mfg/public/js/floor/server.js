@@ -5,14 +5,18 @@ const PAGE = "/blow";
 const PATIENCE = 30000; // milliseconds: a lost answer is asked for again, with the same key
 
 export const DONE = "done";
+export const FAILED = "failed";
 export const LATER = "later";
 export const LOGIN = "login";
 export const REFUSED = "refused";
 
 const OF_SESSION = new Set(["csrf_token", "not_logged_in", "other_user"]);
+const SERVER_ERROR = 500;
 const FINAL = new Set([400, 403, 404, 409, 413, 417, 422]);
 
-/** Send an entry. The outcome is DONE with its `answer`, LATER, LOGIN, or REFUSED with the `answer` that says why. */
+/** Send an entry. The outcome is DONE with its `answer`, LATER, LOGIN, or REFUSED with the `answer` that says why; FAILED
+ * with such an answer where the server could not take this entry, and nobody knows whether it ever can.
+ */
 export function send(entry, token) {
 	const body = JSON.stringify({
 		...entry.values,
@@ -41,6 +45,7 @@ async function ask(method, token, options, is_right) {
 	if (answer.ok) return is_right(body.message) ? { outcome: DONE, answer: body.message } : { outcome: LATER };
 	if (answer.status === 401 || OF_SESSION.has(body.code)) return { outcome: LOGIN };
 	if (FINAL.has(answer.status) && body.detail) return { outcome: REFUSED, answer: body };
+	if (answer.status === SERVER_ERROR && body.detail) return { outcome: FAILED, answer: body };
 	return { outcome: LATER, wait: Number(answer.headers.get("Retry-After")) * 1000 || 0 };
 }
 

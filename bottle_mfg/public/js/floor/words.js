@@ -3,13 +3,15 @@
 const GROUPED_AS = {
 	"#,##,###.##": "en-IN",
 	"#.###,##": "de-DE",
-	"# ###.##": "fr-FR",
+	"#.###": "de-DE",
 	"# ###,##": "fr-FR",
 	"#'###.##": "de-CH",
 };
 
+const SPACED_WITH_POINT = "# ###.##"; // no language's way to write numbers
+
 let words = {};
-let numbers = new Intl.NumberFormat("en-US");
+let numbers = writer("", 3);
 let percents = numbers;
 let times = new Intl.DateTimeFormat();
 let today = times;
@@ -17,14 +19,22 @@ let today = times;
 /** Take over the words and formats of a page's beginning. */
 export function speak(beginning) {
 	words = beginning.words;
-	const grouped = GROUPED_AS[beginning.number_format] || "en-US";
-	numbers = new Intl.NumberFormat(grouped, { maximumFractionDigits: 3 });
-	percents = new Intl.NumberFormat(grouped, { maximumFractionDigits: 1 });
+	numbers = writer(beginning.number_format, 3);
+	percents = writer(beginning.number_format, 1);
 	const timeZone = beginning.user_time_zone;
 	const language = Intl.DateTimeFormat.supportedLocalesOf(beginning.lang)[0] || "en";
 	const clock = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", numberingSystem: "latn", timeZone };
 	times = new Intl.DateTimeFormat(language, { ...clock, day: "numeric", month: "short" });
 	today = new Intl.DateTimeFormat(language, clock);
+}
+
+/** What writes a number as Frappe's `format` does. */
+function writer(format, decimals) {
+	const written = new Intl.NumberFormat(GROUPED_AS[format] || "en-US", { maximumFractionDigits: decimals });
+	return (value) => {
+		const text = written.format(value);
+		return format === SPACED_WITH_POINT ? text.replaceAll(",", "\u00a0") : text;
+	};
 }
 
 /** The sentence of a name, with its places {0}, {1} … filled. */
@@ -38,11 +48,11 @@ export function knows(name) {
 }
 
 export function number(value) {
-	return numbers.format(value || 0);
+	return numbers(value || 0);
 }
 
 export function percent(value) {
-	return percents.format(value || 0);
+	return percents(value || 0);
 }
 
 /** The time of day, with the day where it is not that of `now`. */
