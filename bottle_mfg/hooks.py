@@ -107,7 +107,7 @@ get_website_user_home_page = "bottle_mfg.portal.access.home_page"
 
 scheduler_events = {
 	"cron": {"* * * * *": ["bottle_mfg.posting.background.resume"]},
-	"hourly": ["bottle_mfg.alerts.corrections.look_at_waiting"],
+	"hourly": ["bottle_mfg.posting.background.look_at_waiting"],
 	"daily": [
 		"bottle_mfg.payments.overdue.mark",
 		"bottle_mfg.alerts.low_stock.look_at_all",

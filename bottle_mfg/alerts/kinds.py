@@ -13,6 +13,9 @@ SETTINGS = "Bottle Mfg Settings"
 LOW_STOCK, OVERDUE, REJECTS = "Low Stock", "Overdue", "Reject Rate"
 COUNT_LOSS, CORRECTION = "Count Loss", "Correction"
 
+STATES = (LOW_STOCK, OVERDUE)
+"""Of what is so until it is over. The others happen once."""
+
 SWITCHES = {
 	LOW_STOCK: "alert_low_stock",
 	OVERDUE: "alert_overdue",

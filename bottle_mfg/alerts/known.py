@@ -58,6 +58,11 @@ def forget(kind: str, doctype: str, names: Iterable[str]) -> None:
 		frappe.db.delete(_TABLE, {"kind": kind, "document_type": doctype, "document_name": ("in", some)})
 
 
+def forget_all(kind: str) -> None:
+	"""Nobody was told of anything of a kind."""
+	frappe.db.delete(_TABLE, {"kind": kind})
+
+
 def told(kind: str, doctype: str, names: Collection[str] | None = None) -> set[str]:
 	"""The records of which people were told, or those among `names`."""
 	filters: dict[str, Any] = {"kind": kind, "document_type": doctype}

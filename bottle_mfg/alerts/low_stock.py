@@ -76,7 +76,7 @@ def item_changed(item: Any) -> None:
 		return
 	is_imported = bool(item.flags.updater_reference)
 	if before is None or is_imported:
-		afterwards.after_commit(_forget_levels)
+		afterwards.after_commit(forget_levels)
 	else:
 		afterwards.after_commit(lambda: _look_again(item.name))
 
@@ -117,7 +117,7 @@ def _look_for_crossed(changes: Mapping[Key, Change]) -> None:
 
 
 def _look_again(item: str) -> None:
-	_forget_levels()
+	forget_levels()
 	if is_on(LOW_STOCK):
 		_leave_news_to_worker([item])
 
@@ -143,7 +143,7 @@ def _settle(items: Collection[str] | None) -> bool:
 	_tell([one for one in news.low if one.item in new])
 	frappe.db.commit()
 	if news.over or new:
-		_forget_levels()
+		forget_levels()
 	return bool(news.over or new)
 
 
@@ -206,5 +206,6 @@ def _with_levels() -> list[tuple[str, str, int]]:
 	)
 
 
-def _forget_levels() -> None:
+def forget_levels() -> None:
+	"""Whoever looks next reads them, and what people know of them, from the database."""
 	frappe.cache().delete_value(_LEVELS)

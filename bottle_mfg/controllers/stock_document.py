@@ -174,11 +174,14 @@ class StockDocument(NeedsApproval, LockedAlone, NumberedDocument, ClientDocument
 		frappe.msgprint(sentence.format(many, _("Bottle Correction")), indicator="blue", alert=True)
 
 	def onload(self) -> None:
-		"""Tell the form which corrections under way may change what it shows."""
+		"""Tell the form which corrections under way may change what it shows, or why the document's own failed."""
 		super().onload()
 		under_way = background.reaching(self.doctype, self.name, self._posted())
 		if under_way:
 			self.set_onload("corrections", under_way)
+		failed = background.why_failed(self)
+		if failed:
+			self.set_onload("correction_failed", failed)
 
 	def _posted(self) -> datetime | None:
 		on, at = day(self.date), time_of_day(self.posting_time)

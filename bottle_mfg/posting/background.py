@@ -12,7 +12,7 @@ from typing import Any
 
 import frappe
 from frappe import _
-from frappe.utils import now_datetime, strip_html
+from frappe.utils import add_to_date, get_datetime, now_datetime, strip_html
 
 from bottle_mfg.alerts import corrections
 from bottle_mfg.errors import BusyError, ConflictError, InBackgroundError, throw
@@ -25,6 +25,8 @@ from bottle_mfg.posting.sql import STANDARD_COLUMNS, columns, places, standard_v
 OPEN = ("Queued", "Running")
 TIMEOUT = 6 * 60 * 60
 """Seconds that a worker is given for one correction."""
+WAITING_MINUTES = 30
+"""After so long a correction should be done, or a worker be at it."""
 
 _EVENT = "bottle_correction"
 _ACTIONS = {"Submit": "submit", "Cancel": "cancel"}
@@ -125,6 +127,20 @@ def reaching(doctype: str, name: str, posted: datetime | None) -> list[dict[str,
 	return found
 
 
+def why_failed(doc: Any) -> str | None:
+	"""Why the last correction of a document failed; None if it did not, or the document was changed since."""
+	row = frappe.db.get_value(
+		"Bottle Correction",
+		{"document_type": doc.doctype, "document": doc.name},
+		["status", "error", "finished_at"],
+		order_by="name desc",
+		as_dict=True,
+	)
+	if not row or row.status != "Failed" or not row.finished_at:
+		return None
+	return row.error if get_datetime(doc.modified) <= row.finished_at else None
+
+
 def resume() -> None:
 	"""Hand corrections whose worker is gone to another one. Runs every minute."""
 	for name in frappe.db.sql(
@@ -132,6 +148,20 @@ def resume() -> None:
 	):
 		if is_free(_lock_name(name)):
 			_enqueue(name)
+
+
+def look_at_waiting() -> None:
+	"""Have people told of corrections that no worker is at, and that were asked for long ago: the hourly job.
+
+	One whose worker died says Running until another has it: only its lock tells.
+	"""
+	rows: list[Any] = frappe.db.sql(
+		"""select name, owner, document_type, document from `tabBottle Correction`
+		where status in %s and creation < %s order by name""",
+		(OPEN, add_to_date(now_datetime(), minutes=-WAITING_MINUTES)),
+		as_dict=True,
+	)
+	corrections.waiting([row for row in rows if is_free(_lock_name(row.name))])
 
 
 def run(correction: int) -> None:

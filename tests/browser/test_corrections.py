@@ -7,7 +7,7 @@ from typing import Any
 
 import frappe
 import pytest
-from frappe.utils import add_days, nowdate
+from frappe.utils import add_days, now_datetime, nowdate
 from playwright.sync_api import expect
 
 from bottle_mfg.posting import background
@@ -78,5 +78,7 @@ def test_a_document_that_a_correction_reaches_says_so(
 	desk.open("bottle-correction")
 	expect(desk.page.locator(".list-row", has_text=late.name)).to_contain_text("Queued")
 	name = frappe.get_all("Bottle Correction", {"document": late.name}, pluck="name")[0]
-	background._set(name, status="Failed")
+	background._set(name, status="Failed", finished_at=now_datetime(), error="60 <b>short</b>")
 	db.commit()
+	desk.open(f"bottle-purchase/{late.name}")
+	expect(headline).to_contain_text("This could not be done in the background: 60 <b>short</b>")

@@ -11,10 +11,11 @@ import pytest
 from frappe.utils import add_days, add_to_date, now_datetime, nowdate
 
 from benchmarks.site import recorded
-from bottle_mfg.alerts import afterwards, corrections, count_losses, known, low_stock, overdue, rejects
-from bottle_mfg.alerts.kinds import BY_EMAIL, COUNT_LOSS, LIMITS, LOW_STOCK, SETTINGS, SWITCHES
+from bottle_mfg.alerts import afterwards, count_losses, known, low_stock, overdue, rejects
+from bottle_mfg.alerts.kinds import BY_EMAIL, COUNT_LOSS, LIMITS, LOW_STOCK, OVERDUE, SETTINGS, SWITCHES
 from bottle_mfg.patches.v1_0 import set_alerts
 from bottle_mfg.posting import background
+from bottle_mfg.posting.alone import alone
 from bottle_mfg.posting.corrections import LargeCorrection
 from bottle_mfg.reporting.low_stock import low_items
 from tests.bell import Bell, bell
@@ -491,6 +492,23 @@ def test_a_correction_that_fails(waiting: Any, bell: Bell) -> None:
 	assert waiting.document in log.subject and "changed meanwhile" in log.subject
 
 
+def test_the_document_says_why_its_correction_failed(waiting: Any, bell: Bell) -> None:
+	"""Whoever began it finds that there, bell or no bell; until the document is changed."""
+
+	def said() -> str | None:
+		doc = frappe.get_doc("Bottle Purchase", waiting.document)
+		doc.run_method("onload")
+		return doc.get_onload().get("correction_failed")
+
+	frappe.get_doc("Bottle Purchase", waiting.document).update({"notes": "changed"}).save()
+	frappe.db.commit()
+	assert said() is None
+	background.run(waiting.name)
+	assert said() == f"{waiting.document} was changed meanwhile. Please do it once more."
+	frappe.get_doc("Bottle Purchase", waiting.document).update({"notes": "once more"}).save()
+	assert said() is None
+
+
 def test_a_correction_of_what_others_may_not_see(waiting: Any, factory: Any, bell: Bell) -> None:
 	"""Who began it is told all the same."""
 	other = factory.make("Bottle Supplier", supplier_name=f"Other {factory.tag}").name
@@ -511,18 +529,68 @@ def test_a_correction_of_what_others_may_not_see(waiting: Any, factory: Any, bel
 
 
 def test_a_correction_that_waits(waiting: Any, bell: Bell) -> None:
-	corrections.look_at_waiting()
+	background.look_at_waiting()
 	assert who(bell) == []
-	late = add_to_date(now_datetime(), minutes=-corrections.WAITING_MINUTES - 1)
+	late = add_to_date(now_datetime(), minutes=-background.WAITING_MINUTES - 1)
 	frappe.db.set_value("Bottle Correction", waiting.name, "creation", late)
 	switch("alert_corrections", 0)
-	corrections.look_at_waiting()
+	background.look_at_waiting()
 	assert who(bell) == []
 	switch("alert_corrections", 1)
 	for _time in range(2):
-		corrections.look_at_waiting()
+		background.look_at_waiting()
 	assert who(bell) == ["manager"]
 	assert len(bell.told("manager")) == 1
+
+
+def test_a_correction_whose_worker_died(waiting: Any, bell: Bell) -> None:
+	"""It says Running until another worker has it. One that a worker is at waits for nobody."""
+	late = add_to_date(now_datetime(), minutes=-background.WAITING_MINUTES - 1)
+	background._set(waiting.name, status="Running", started_at=late, creation=late)
+	frappe.db.commit()
+	with alone(background._lock_name(waiting.name)):
+		background.look_at_waiting()
+	assert who(bell) == []
+	for _time in range(2):
+		background.look_at_waiting()
+	assert who(bell) == ["manager"]
+	assert len(bell.told("manager")) == 1
+	assert waiting.document in bell.told("manager")[0]
+
+
+def save_switch(kind: str, on: int) -> None:
+	"""As the settings' form does it."""
+	frappe.get_doc(SETTINGS).update({SWITCHES[kind]: on}).save()
+
+
+def test_low_stock_begins_anew_when_it_is_switched_on_again(store: Any, bell: Bell) -> None:
+	take(store, 600)
+	bell.work()
+	save_switch(LOW_STOCK, 0)
+	store.purchase(700, 2).submit()
+	take(store, 700)
+	assert bell.work() == 0
+	save_switch(LOW_STOCK, 1)
+	assert bell.work() == 0
+	take(store, 1)
+	assert bell.work() == 1
+	sentence = f"{store.preform} is low: {{}} pcs left, reorder level 400"
+	assert bell.told("stock") == [sentence.format(400), sentence.format(399)]
+
+
+def test_overdue_bills_begin_anew_when_they_are_switched_on_again(late: Any, bell: Bell) -> None:
+	overdue.look_at_all()
+	assert len(bell.told("sales")) == 1
+	known.claim(COUNT_LOSS, "Bottle Stock Count", [late.tag])
+	save_switch(OVERDUE, 0)
+	overdue.look_at_all()
+	save_switch(OVERDUE, 1)
+	for _time in range(2):
+		overdue.look_at_all()
+	assert [len(bell.told(person)) for person in PEOPLE] == [4, 0, 2, 2, 0]
+	frappe.get_doc(SETTINGS).save()
+	assert len(known.told(OVERDUE, "Bottle Sale")) > 0, "nothing was switched"
+	assert known.told(COUNT_LOSS, "Bottle Stock Count", [late.tag]), "what happened once is told once"
 
 
 def test_each_can_be_switched_off(late: Any, bell: Bell, waiting: Any) -> None:
@@ -541,7 +609,7 @@ def test_each_can_be_switched_off(late: Any, bell: Bell, waiting: Any) -> None:
 	frappe.db.set_value("Bottle Purchase", waiting.document, "notes", "changed")
 	frappe.db.commit()
 	background.run(waiting.name)
-	assert who(bell) == ["stock"], "who began the correction is told in any case"
+	assert who(bell) == []
 
 
 def test_an_alert_that_breaks_is_in_nobodys_way(

@@ -4,10 +4,11 @@ from decimal import Decimal
 
 import frappe
 from frappe import _
-from frappe.utils import nowdate
+from frappe.utils import cint, nowdate
 
 from bottle_mfg import workflows
-from bottle_mfg.alerts.kinds import LIMITS
+from bottle_mfg.alerts import afterwards, known, low_stock
+from bottle_mfg.alerts.kinds import LIMITS, STATES, SWITCHES
 from bottle_mfg.controllers.approval import RULES
 from bottle_mfg.controllers.client_document import ClientDocument
 from bottle_mfg.controllers.faults import Faults
@@ -111,8 +112,17 @@ class BottleMfgSettings(ClientDocument):
 		workflows.switch([one for one in changed if not limits[one]], on=False)
 		if before.get("reject_reasons") != self.reject_reasons:
 			reasons.offer(self.reject_reasons)
+		for kind in STATES:
+			if cint(before.get(SWITCHES[kind])) != cint(self.get(SWITCHES[kind])):
+				_begin_anew(kind)
 		if changed or any(before.get(name) != self.get(name) for name in ("confirm_above", "machines")):
 			frappe.cache().delete_key("bootinfo")  # forms know the limits from there
+
+
+def _begin_anew(kind: str) -> None:
+	"""A kind of alerts was switched off or on: nobody looks what is over meanwhile, so that all of it is news."""
+	known.forget_all(kind)
+	afterwards.after_commit(low_stock.forget_levels)
 
 
 def _judge_drafts(doctype: str, amount: str, limit: Decimal) -> None:

@@ -27,11 +27,15 @@ export async function confirm_cancel(frm) {
 	});
 }
 
-/** Say above the form that its costs are being recomputed, how far that is, and show the new ones at the end. */
+/** Say above the form that its costs are being recomputed and how far that is, and show the new ones at the end; or say
+ * why the document could not be submitted or cancelled in the background. */
 export function show_corrections(frm) {
 	frappe.realtime.off(EVENT, frm.correction_told);
-	const { corrections = [] } = frm.doc.__onload || {};
-	if (!corrections.length) return;
+	const { corrections = [], correction_failed } = frm.doc.__onload || {};
+	if (!corrections.length) {
+		if (correction_failed) tell_failure(frm, correction_failed);
+		return;
+	}
 	const [first] = corrections;
 	headline(frm, first);
 	frm.correction_told = ({ name, done }) => {
@@ -61,6 +65,11 @@ function headline(frm, correction) {
 		: __("Costs are being recomputed because of {0}", [link]);
 	const far = __("{0} of up to {1} entries", [quantity(correction.done), quantity(correction.entries)]);
 	frm.dashboard.set_headline(`${what} · ${far}`, "blue");
+}
+
+function tell_failure(frm, why) {
+	const sentence = __("This could not be done in the background: {0}", [frappe.utils.escape_html(why)]);
+	frm.dashboard.set_headline(sentence, "red");
 }
 
 function in_words({ documents, entries, profit, background, since }) {
