@@ -12,7 +12,7 @@ from typing import Any
 import frappe
 
 from bottle_mfg.ledger import ZERO, Balance
-from bottle_mfg.posting.sql import flat
+from bottle_mfg.posting.sql import exact, flat
 from bottle_mfg.reporting.access import within
 from bottle_mfg.reporting.balances import at_end_of
 from bottle_mfg.reporting.daily_totals import totals
@@ -23,11 +23,18 @@ _LAST_ISSUE = f"""(
 	select item, date from `tabBottle Daily Total` use index (item_warehouse_date)
 	where item = %s and warehouse = %s and date <= %s and {_ISSUED} order by date desc limit 1
 )"""
-_ENTRY = """(
+_LAST_ENTRY = """(
 	select item, date(posting_datetime) from `tabBottle Ledger Entry` use index (ledger_order)
 	where item = %s and warehouse = %s and posting_datetime < %s and is_cancelled = 0
-	order by posting_datetime {0}, sequence {0} limit 1
+	order by posting_datetime desc, sequence desc limit 1
 )"""
+_ENTRIES = """(
+	select item, posting_datetime, sequence, voucher_type, voucher_no, cast(quantity as char)
+	from `tabBottle Ledger Entry` use index (ledger_order)
+	where item = %s and warehouse = %s and posting_datetime >= %s and posting_datetime < %s and is_cancelled = 0
+)"""
+_EVER = datetime(1000, 1, 1)
+_USING = ("Bottle Sale", "Blow")
 
 Key = tuple[str, str]
 
@@ -35,18 +42,29 @@ Key = tuple[str, str]
 @dataclass(frozen=True)
 class Lying:
 	"""An item of which there is something. `item` has Bottle Item's fields; `used` is what was sold, less what came
-	back, and used up in the days looked at, in its unit; `last_issue` the day when something last was (None: never)."""
+	back, and used up in the days looked at, in its unit; `last_issue` the day when something last was (None: never);
+	`came` that on which it came, when there was none of it (None: before all that)."""
 
 	item: Any
 	held: Balance
 	used: Decimal
-	first_movement: date
 	last_movement: date
 	last_issue: date | None
+	came: date | None
 
 	def idle_days(self, on: date) -> int:
-		"""Days since something of it was sold or used up, or, where that never was, since it first came in."""
-		return (on - (self.last_issue or self.first_movement)).days
+		"""Days since something of it was sold or used up, or since it came, where that is later."""
+		return (on - max(day for day in (self.last_issue, self.came) if day)).days
+
+
+@dataclass
+class _Voucher:
+	"""What one document moved of an item, in all warehouses looked at; `issued` whether it sold or used up some."""
+
+	at: datetime
+	sequence: int
+	quantity: Decimal = ZERO
+	issued: bool = False
 
 
 def slow_movers(
@@ -54,7 +72,7 @@ def slow_movers(
 ) -> list[Lying]:
 	"""What there was at the end of `on` of items of which at most `percent` of that was used in `days`, dearest first.
 
-	What came in for the first time within these days had no time to go. In all warehouses together, or in one.
+	What came within these days, when there was none of it, had no time to go. In all warehouses together, or in one.
 	"""
 	held: dict[str, Balance] = defaultdict(Balance)
 	for key, balance in at_end_of(on, item=item, warehouse=warehouse).items():
@@ -72,33 +90,73 @@ def slow_movers(
 	)
 	used = {code: sum(parts.values(), ZERO) for (code,), parts in sums.items()}
 	slow = [code for code in held if used.get(code, ZERO) * 100 <= held[code].quantity * percent]
-	found = _lying(slow, on, held, used, warehouse)
+	found = _lying(slow, first, on, held, used, warehouse)
 	return sorted(
-		(one for one in found if one.first_movement < first),
+		(one for one in found if one.came is None or one.came < first),
 		key=lambda one: (-one.held.value, -one.idle_days(on), one.item.name),
 	)
 
 
 def _lying(
-	slow: list[str], on: date, held: dict[str, Balance], used: dict[str, Decimal], warehouse: str | None
+	slow: list[str],
+	first: date,
+	on: date,
+	held: dict[str, Balance],
+	used: dict[str, Decimal],
+	warehouse: str | None,
 ) -> list[Lying]:
 	keys = _keys(slow, warehouse)
 	until = datetime.combine(on + timedelta(days=1), time())
-	issued = _days(_LAST_ISSUE, keys, on)
-	firsts = _days(_ENTRY.format("asc"), keys, until)
-	lasts = _days(_ENTRY.format("desc"), keys, until)
+	issued = _latest(_LAST_ISSUE, keys, on)
+	lasts = _latest(_LAST_ENTRY, keys, until)
+	# A day on which as much came back says of itself that nothing was sold: what it was, the entries know.
+	starts = {
+		code: datetime.combine(min(first, issued[code] + timedelta(days=1)), time())
+		for code in slow
+		if code in issued
+	}
+	vouchers = _vouchers([(*key, starts.get(key[0], _EVER), until) for key in keys])
 	items = {row.name: row for row in _items(slow)}
 	return [
 		Lying(
 			items[code],
 			held[code],
 			used.get(code, ZERO),
-			min(firsts[code]),
-			max(lasts[code]),
-			max(issued.get(code, []), default=None),
+			lasts[code],
+			max(
+				(one.at.date() for one in vouchers[code] if one.issued),
+				default=issued.get(code),
+			),
+			_came(held[code].quantity, vouchers[code]),
 		)
 		for code in slow
 	]
+
+
+def _came(held: Decimal, vouchers: list[_Voucher]) -> date | None:
+	"""The day of the last of the vouchers before which there was nothing of what is `held` after all of them."""
+	for one in reversed(vouchers):
+		held -= one.quantity
+		if not held:
+			return one.at.date()
+	return None
+
+
+def _vouchers(looks: list[tuple[str, str, datetime, datetime]]) -> dict[str, list[_Voucher]]:
+	"""What moved in places and stretches of time, by item, in the order of the ledger."""
+	found: dict[str, dict[Key, _Voucher]] = defaultdict(dict)
+	for item, at, sequence, kind, name, quantity in _each(_ENTRIES, looks):
+		one = found[item].setdefault((kind, name), _Voucher(at, sequence))
+		moved = exact(quantity)
+		one.quantity += moved
+		one.issued = one.issued or (moved < 0 and kind in _USING)
+	return defaultdict(
+		list,
+		{
+			item: sorted(of_item.values(), key=lambda one: (one.at, one.sequence))
+			for item, of_item in found.items()
+		},
+	)
 
 
 def _items(codes: Iterable[str]) -> list[Any]:
@@ -120,13 +178,16 @@ def _keys(items: list[str], warehouse: str | None) -> list[Key]:
 	return list(rows)
 
 
-def _days(look: str, keys: list[Key], until: date) -> dict[str, list[date]]:
-	"""What a look at each place finds, by item."""
-	found: dict[str, list[date]] = defaultdict(list)
-	for start in range(0, len(keys), _AT_ONCE):
-		some = keys[start : start + _AT_ONCE]
-		for item, day in frappe.db.sql(
-			" union all ".join([look] * len(some)), flat((*key, until) for key in some)
-		):
-			found[item].append(day)
+def _latest(look: str, keys: list[Key], until: date) -> dict[str, date]:
+	"""The latest day that a look at each place finds, by item."""
+	found: dict[str, date] = {}
+	for item, day in _each(look, [(*key, until) for key in keys]):
+		found[item] = max(day, found.get(item, day))
 	return found
+
+
+def _each(look: str, asked: list[tuple[Any, ...]]) -> Iterable[tuple[Any, ...]]:
+	"""The rows that a look finds with each of the values, many at once."""
+	for start in range(0, len(asked), _AT_ONCE):
+		some = asked[start : start + _AT_ONCE]
+		yield from frappe.db.sql(" union all ".join([look] * len(some)), flat(some))

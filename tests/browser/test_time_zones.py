@@ -43,3 +43,6 @@ def test_times_are_the_readers_and_days_the_factorys(
 		day = datetime.now(ZoneInfo(KOLKATA)).date()
 		assert desk.page.evaluate("cur_frm.doc.date") == str(day)
 		assert desk.page.evaluate("bottle_mfg.today()") == str(day)
+		desk.open("query-report/Bottle Slow Movers")
+		asked = "() => window.frappe.query_report?.filters && frappe.query_report.get_filter_value('date')"
+		assert desk.page.wait_for_function(asked).json_value() == str(day)

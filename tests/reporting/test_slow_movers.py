@@ -9,6 +9,7 @@ import pytest
 from frappe.utils import add_days, nowdate
 
 from tests.reports import Run, as_user, places
+from tests.scenarios.test_returns import back
 
 REPORT = "Bottle Slow Movers"
 COSTS = {"value"}
@@ -98,3 +99,82 @@ def test_costs_are_for_who_may_see_them(dusty: Any, user: str) -> None:
 	assert ("Value Bound" in run.cards) == (user != "viewer")
 	drawn = run.answer["chart"]["data"]["datasets"][0]["values"]
 	assert sum(drawn) == (3 if user == "viewer" else Decimal(1920))
+
+
+def sold_and_returned(factory: Any, on: int) -> None:
+	"""50 preforms are sold on a day on which as many of an older sale come back, at the same price and cost."""
+	lines = [factory.line(factory.preform, 50, 5)]
+	old = factory.sale(items=lines, date=ago(120)).submit()
+	factory.sale(items=lines, date=ago(on)).submit()
+	back(old, {"item": factory.preform, "quantity": 50}, date=ago(on))
+
+
+def test_what_came_back_on_the_same_day_hides_no_sale(dusty: Any) -> None:
+	sold_and_returned(dusty, on=5)
+	preform = rows(dusty)[dusty.preform]
+	assert (preform["last_issue"], preform["idle_days"]) == (ago(5), 5)
+
+
+def test_what_came_back_is_no_sale(dusty: Any) -> None:
+	old = dusty.sale(items=[dusty.line(dusty.preform, 50, 5)], date=ago(120)).submit()
+	back(old, {"item": dusty.preform, "quantity": 50}, date=ago(5))
+	back(old_purchase(dusty), {"item": dusty.preform, "quantity": 1}, date=ago(4))
+	preform = rows(dusty)[dusty.preform]
+	assert (preform["last_issue"], preform["last_movement"]) == (ago(10), ago(4))
+
+
+def old_purchase(factory: Any) -> Any:
+	import frappe
+
+	return frappe.get_last_doc("Bottle Purchase", {"supplier": factory.supplier, "docstatus": 1})
+
+
+@pytest.fixture
+def bought_again(factory: Any) -> Any:
+	"""Jars bought 300 days ago and sold to the last 200 days ago, and bought again 70 days ago."""
+	factory.jar = factory.item("JAR", "Sold")
+	lines = [factory.line(factory.jar, 100, 7)]
+	factory.purchase(items=lines, date=ago(300)).submit()
+	factory.sale(items=lines, date=ago(200)).submit()
+	factory.purchase(items=lines, date=ago(70)).submit()
+	return factory
+
+
+def test_what_was_used_up_lies_since_it_came_again(bought_again: Any) -> None:
+	jar = rows(bought_again)[bought_again.jar]
+	assert (jar["idle_days"], jar["age"], jar["last_issue"]) == (70, "61 to 90 days", ago(200))
+	assert rows(bought_again, days=71) == {}, "it came within these days"
+	assert rows(bought_again, date=ago(71)) == {}, "there was none"
+
+
+def test_some_of_it_was_sold_since(bought_again: Any) -> None:
+	bought_again.sale(items=[bought_again.line(bought_again.jar, 1, 9)], date=ago(65)).submit()
+	assert rows(bought_again)[bought_again.jar]["idle_days"] == 65
+	assert rows(bought_again, days=71) == {}, "what is left of it came within these days"
+
+
+def test_what_was_never_gone_lies_on(bought_again: Any) -> None:
+	bought_again.purchase(items=[bought_again.line(bought_again.jar, 1, 7)], date=ago(201)).submit()
+	assert rows(bought_again)[bought_again.jar]["idle_days"] == 200
+	assert [*rows(bought_again, days=150)] == [bought_again.jar]
+
+
+def test_what_nobody_uses_lies_since_there_was_some(factory: Any) -> None:
+	"""Of what was counted away on a day and bought on it again, none is older than that day."""
+	caps = [factory.line(factory.cap, 40, 0.5)]
+	factory.purchase(items=caps, date=ago(300)).submit()
+	factory.count({factory.cap: 0}, date=ago(100), posting_time="08:00:00").submit()
+	factory.purchase(items=caps, date=ago(100), posting_time="09:00:00").submit()
+	cap = rows(factory)[factory.cap]
+	assert (cap["idle_days"], cap["last_issue"]) == (100, None)
+
+
+def test_what_moves_to_another_warehouse_is_no_younger(dusty: Any) -> None:
+	"""It is new there, not in the factory: neither when some of it moves, nor all."""
+	for quantity, day in ((20, 30), (20, 20)):
+		moved = [{"item": dusty.cap, "quantity": quantity}]
+		dusty.transfer(items=moved, date=ago(day)).submit()
+	cap = rows(dusty, warehouse=None, item=dusty.cap)[dusty.cap]
+	assert (cap["quantity"], cap["idle_days"]) == (40, 200)
+	assert rows(dusty, warehouse=dusty.depot, days=29)[dusty.cap]["idle_days"] == 30
+	assert dusty.cap not in rows(dusty, warehouse=dusty.depot)

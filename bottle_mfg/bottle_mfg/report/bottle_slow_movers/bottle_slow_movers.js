@@ -7,7 +7,7 @@ frappe.query_reports["Bottle Slow Movers"] = {
 			fieldname: "date",
 			label: __("As Of"),
 			fieldtype: "Date",
-			default: frappe.datetime.get_today(),
+			default: bottle_mfg.today(),
 			reqd: 1,
 		},
 		bottle_mfg.reports.number("days", __("Days"), [60, 7, 14, 30, 90, 180, 365], __("In {0} days")),
