@@ -109,13 +109,13 @@ def chart(
 ) -> dict[str, Any]:
 	"""A chart above the report: `kind` is bar or line, `series` has the points by their name.
 
-	Of points `in_time` a few labels are enough, where not all fit.
+	Of points `in_time` a few labels are enough, where not all fit. A bar that is None is not drawn; a line has no gaps.
 	"""
 	return {
 		"data": {
 			"labels": list(labels),
 			"datasets": [
-				{"name": name, "values": [float(point or 0) for point in points]}
+				{"name": name, "values": [None if point is None else float(point) for point in points]}
 				for name, points in series.items()
 			],
 		},

@@ -388,3 +388,47 @@ def assert_built(spring: Any, period: str, blows: list[Any]) -> None:
 			assert places(row["unit_cost"]) == places(blow.produced_unit_cost)
 	(runs,) = {sum(row["runs"] for row in one.rows[1:-1]) for one in (found, of_one)}
 	assert runs == 2
+
+
+SUMMER = {"from_date": "2024-06-01", "to_date": "2024-08-31"}
+
+
+@pytest.fixture
+def two_bottles(factory: Any) -> Any:
+	"""A bottle that is blown in June and August, the dearer one, and one of the same name blown in all three months."""
+	factory.purchase(3000, 2, date="2024-05-31").submit()
+	factory.twin = factory.item("TWIN", "Bottle")
+	frappe.db.set_value("Bottle Item", factory.twin, "item_name", factory.bottle)
+	for day, cost in (("2024-06-03", "0.5"), ("2024-08-05", "0.75")):
+		factory.blow(1000, 1000, date=day, blow_cost_per_unit=cost).submit()
+	for month, cost in ((6, "0.1"), (7, "0.2"), (8, "0.3")):
+		factory.blow(
+			100, 100, to_item=factory.twin, date=f"2024-{month:02}-10", blow_cost_per_unit=cost
+		).submit()
+	return factory
+
+
+def drawn_costs(factory: Any, **filters: Any) -> tuple[str, dict[str, list[float | None]]]:
+	drawn = Run("Bottle Cost Analysis", warehouse=factory.warehouse, **(SUMMER | filters)).answer["chart"]
+	return drawn["type"], {one["name"]: one["values"] for one in drawn["data"]["datasets"]}
+
+
+def test_a_month_without_a_blow_costs_what_the_last_one_did(two_bottles: Any) -> None:
+	kind, series = drawn_costs(two_bottles)
+	assert kind == "line"
+	assert series == {two_bottles.bottle: [2.5, 2.5, 2.75], two_bottles.twin: [2.1, 2.2, 2.3]}
+
+
+def test_before_its_first_blow_a_bottle_cost_nothing_that_could_be_drawn(two_bottles: Any) -> None:
+	"""A line has no gaps: it would begin with a cost of 0."""
+	kind, series = drawn_costs(two_bottles, from_date="2024-07-01")
+	assert kind == "bar"
+	assert series == {two_bottles.bottle: [None, 2.75], two_bottles.twin: [2.2, 2.3]}
+
+
+def test_blowing_in_the_statement_is_that_of_the_production_report(spring: Any) -> None:
+	"""A click on the one leads to the other."""
+	statement = run("Bottle Profit and Loss", spring)
+	made = run("Bottle Production", spring, group_by="Bottle").rows[-1]
+	for line, field in (("conversion_cost", "conversion_cost"), ("produced_quantity", "good_quantity")):
+		assert statement.row(line=line, item=None)["total"] == made[field] > 0

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
+from itertools import accumulate
 from typing import Any
 
 import frappe
@@ -154,11 +157,23 @@ def _chart(periods: list[Period], found: Costs, names: dict[str, str]) -> dict[s
 		)
 	spent = {bottle: _sum(of_bottle.values()).total_cost for bottle, of_bottle in found.items()}
 	dearest = sorted(found, key=lambda bottle: (-spent[bottle], bottle))[:_CHARTED]
-	lines = {
-		names.get(bottle, bottle): [found[bottle].get(period, Built()).unit_cost for period in made]
-		for bottle in dearest
+	courses = {
+		bottle: [found[bottle].get(period, Built()).unit_cost for period in made] for bottle in dearest
 	}
-	return column.chart("line" if len(made) > 1 else "bar", ticks(made), lines, in_time=True)
+	# A line has no gaps: what a bottle last cost stands until the next blow; before the first, there is no such cost.
+	as_lines = len(made) > 1 and all(course[0] is not None for course in courses.values())
+	if as_lines:
+		courses = {bottle: _carried_on(course) for bottle, course in courses.items()}
+	named = Counter(names.values())
+	series = {
+		names[bottle] if named[names[bottle]] == 1 else bottle: course for bottle, course in courses.items()
+	}
+	return column.chart("line" if as_lines else "bar", ticks(made), series, in_time=True)
+
+
+def _carried_on(course: list[Decimal | None]) -> list[Decimal | None]:
+	"""The costs, each until the next one."""
+	return [*accumulate(course, lambda last, cost: last if cost is None else cost)]
 
 
 def _cards(total: Built) -> list[dict[str, Any]]:
