@@ -54,6 +54,8 @@ override_whitelisted_methods = {
 	"frappe.desk.query_report.run": "bottle_mfg.api.guards.run_report",
 	"frappe.desk.search.search_link": "bottle_mfg.api.guards.search_link",
 	"frappe.desk.search.search_widget": "bottle_mfg.api.guards.search_widget",
+	"frappe.email.doctype.auto_email_report.auto_email_report.download": "bottle_mfg.api.guards.download_mailed_report",
+	"frappe.email.doctype.auto_email_report.auto_email_report.send_now": "bottle_mfg.api.guards.mail_report_now",
 	"frappe.utils.global_search.search": "bottle_mfg.api.guards.search_everywhere",
 	"frappe.utils.goal.get_monthly_goal_graph_data": "bottle_mfg.api.guards.goal_graph",
 	"frappe.workflow.doctype.workflow.workflow.get_workflow_state_count": "bottle_mfg.api.guards.workflow_state_count",

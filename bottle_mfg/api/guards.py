@@ -14,6 +14,7 @@ import frappe
 from frappe import _
 from frappe.desk.reportview import build_match_conditions
 from frappe.model.document import Document
+from frappe.utils import cint
 
 from bottle_mfg.controllers import remarks
 from bottle_mfg.controllers.costs import cost_fields, may_see_costs
@@ -132,11 +133,32 @@ def run_report(report_name: str, custom_columns: str | list[Any] | None = None) 
 
 @frappe.whitelist()
 def export_report(report_name: str, custom_columns: str | list[Any] | None = None) -> Any:
-	"""`frappe.desk.query_report.export_query`, likewise. A file has all pages of a report."""
+	"""`frappe.desk.query_report.export_query`, likewise. A file has all pages of a report, and what is folded in it.
+
+	Whoever narrowed a page down by its column filters gets just these rows. The filters stay as they are: what was
+	prepared is found by them.
+	"""
 	_check_columns(report_name, custom_columns)
-	asked = frappe.local.form_dict
-	asked.filters, asked.visible_idx = paging.unpaged(asked.get("filters"), asked.get("visible_idx"))
-	return _ask_frappe("frappe.desk.query_report.export_query")
+	method, asked = "frappe.desk.query_report.export_query", frappe.local.form_dict
+	if not cint(asked.get(paging.ALL_ROWS)):
+		return _ask_frappe(method)
+	asked.visible_idx = list(range(paging.MOST_EXPORTED))
+	with paging.whole():
+		return _ask_frappe(method)
+
+
+@frappe.whitelist()
+def download_mailed_report() -> Any:
+	"""`frappe.email.doctype.auto_email_report.auto_email_report.download`, whose file is that of the mail."""
+	with paging.whole():
+		return _ask_frappe("frappe.email.doctype.auto_email_report.auto_email_report.download")
+
+
+@frappe.whitelist()
+def mail_report_now() -> Any:
+	"""`frappe.email.doctype.auto_email_report.auto_email_report.send_now`, likewise."""
+	with paging.whole():
+		return _ask_frappe("frappe.email.doctype.auto_email_report.auto_email_report.send_now")
 
 
 def _check_columns(report_name: str, custom_columns: Any) -> None:

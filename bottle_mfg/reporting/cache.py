@@ -17,6 +17,7 @@ from bottle_mfg import __version__
 from bottle_mfg.controllers.costs import may_see_costs
 from bottle_mfg.doctypes import DOCUMENTS, LEDGER, MASTERS
 from bottle_mfg.reporting.data_version import data_version
+from bottle_mfg.reporting.paging import is_whole
 
 Execute = Callable[..., tuple[Any, ...]]
 
@@ -40,7 +41,8 @@ def kept(execute: Execute) -> Execute:
 
 	@wraps(execute)
 	def run(filters: Any = None) -> tuple[Any, ...]:
-		version = data_version()
+		# What is whole is too large for this, or its filters name a page that it is not.
+		version = None if is_whole() else data_version()
 		if version is None:
 			return execute(filters)
 		cache, key = frappe.cache(), _key(execute.__module__, filters)

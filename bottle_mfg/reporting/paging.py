@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import wraps
 from itertools import pairwise
 from typing import Any
@@ -22,6 +22,9 @@ MOST_EXPORTED = 1_048_576
 
 FILTER = "page_number"
 
+ALL_ROWS = "all_rows"
+"""What a screen sends with an export whose rows it does not narrow down by column filters (public/js/reports/common.js)."""
+
 
 def paged(execute: Execute) -> Execute:
 	"""A report's `execute` that gives one page of its rows where the filters name one, from 1.
@@ -32,35 +35,49 @@ def paged(execute: Execute) -> Execute:
 
 	@wraps(execute)
 	def run(filters: Any = None) -> tuple[Any, ...]:
-		number = filters.get(FILTER) if isinstance(filters, dict) else None
-		asked = {name: value for name, value in filters.items() if name != FILTER} if number else filters
-		columns, rows, *rest = execute(asked)
-		if not number or getattr(frappe.local, "job", None) or len(rows) <= ROWS:
+		named = isinstance(filters, dict) and filters.get(FILTER)
+		unpaged = {name: value for name, value in filters.items() if name != FILTER} if named else filters
+		columns, rows, *rest = execute(unpaged)
+		shown, note = cut(rows, asked(filters))
+		if not note:
 			return columns, rows, *rest
-		shown, note = _page(rows, number)
 		message = " ".join(filter(None, [note, rest[0] if rest else None]))
 		return columns, shown, message, *rest[1:]
 
 	return run
 
 
-def unpaged(filters: Any, visible: Any) -> tuple[Any, Any]:
-	"""The filters of an export and which rows it has, as the screen sends them: of the whole report where it shows a whole page.
+@contextmanager
+def whole() -> Iterator[None]:
+	"""A stretch in which reports are whole, whatever page their filters name."""
+	frappe.flags.bottle_whole_reports = True
+	try:
+		yield
+	finally:
+		del frappe.flags["bottle_whole_reports"]
 
-	Whoever narrowed a page down by its column filters gets just these rows.
-	"""
-	asked, shown = frappe.parse_json(filters or "{}"), frappe.parse_json(visible or "[]")
-	page = asked.get(FILTER) if isinstance(asked, dict) else None
-	if not page or shown != list(range(len(shown))) or (str(page) == "1" and len(shown) < ROWS):
-		return filters, visible
-	without = {name: value for name, value in asked.items() if name != FILTER}
-	return json.dumps(without), list(range(MOST_EXPORTED))
+
+def is_whole() -> bool:
+	"""Whether nobody waits for a page: a job in the background mails or prepares reports."""
+	return bool(frappe.flags.bottle_whole_reports or getattr(frappe.local, "job", None))
 
 
 def asked(filters: Any) -> int | None:
 	"""The number of the page that filters ask for, from 1; None where everything is wanted."""
 	number = filters.get(FILTER) if isinstance(filters, dict) else None
-	return _number(number) if number and not getattr(frappe.local, "job", None) else None
+	return _number(number) if number and not is_whole() else None
+
+
+def cut(rows: Rows, number: int | None) -> tuple[Rows, str | None]:
+	"""The rows of a page, and its note; all of them without a number, or on one page."""
+	if not number or len(rows) <= ROWS:
+		return rows, None
+	body, totals = _without_totals(rows)
+	starts = _starts(body)
+	page = min(number, len(starts))
+	start = starts[page - 1]
+	end = starts[page] if page < len(starts) else len(body)
+	return body[start:end] + totals, note(start, end, len(body), page, len(starts))
 
 
 def groups(sizes: Sequence[int], number: int | None) -> tuple[slice, str | None]:
@@ -94,15 +111,6 @@ def links(page: int, *, more: bool) -> str:
 def _number(text: Any) -> int:
 	digits = str(text).strip()
 	return max(int(digits) if digits.isascii() and digits.isdigit() else 1, 1)
-
-
-def _page(rows: Rows, number: Any) -> tuple[Rows, str]:
-	body, totals = _without_totals(rows)
-	starts = _starts(body)
-	page = min(_number(number), len(starts))
-	start = starts[page - 1]
-	end = starts[page] if page < len(starts) else len(body)
-	return body[start:end] + totals, note(start, end, len(body), page, len(starts))
 
 
 def _without_totals(rows: Rows) -> tuple[Rows, Rows]:

@@ -1,4 +1,4 @@
-"""Keeps Frappe from taking a report that refused to run for one that is slow."""
+"""Keeps Frappe from taking a report for a slow one that refused to run, or that went into a file as a whole."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from typing import Any
 
 import frappe
 
+from bottle_mfg.reporting.paging import is_whole
+
 Execute = Callable[..., tuple[Any, ...]]
 
 
@@ -18,14 +20,19 @@ def stopped_on_error(execute: Execute) -> Execute:
 	Frappe sets one before each run. After 15 seconds it turns the report, for everybody, into one that is
 	prepared in the background, and a run that raises does not stop it: one wrong date would be enough.
 	A run of the same report by another thread of the process just goes without its timer.
+
+	Nor does a run of the whole report count: a screen shows a page of it, and stays as fast as it was.
 	"""
+	report = execute.__module__.rpartition(".")[2]
 
 	@wraps(execute)
 	def run(filters: Any = None) -> tuple[Any, ...]:
+		if is_whole():
+			stop_timers(report)
 		try:
 			return execute(filters)
 		except BaseException:
-			stop_timers(execute.__module__.rpartition(".")[2])
+			stop_timers(report)
 			raise
 
 	return run

@@ -5,13 +5,20 @@ from __future__ import annotations
 import csv
 import io
 import json
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from datetime import timedelta
 from typing import Any
 
 import frappe
 import pytest
+from frappe.core.doctype.prepared_report import prepared_report
+from frappe.core.doctype.report.report import enable_prepared_report
+from frappe.utils import add_days, nowdate
 
 from bottle_mfg.api import guards
-from bottle_mfg.reporting import paging
+from bottle_mfg.reporting import data_version, paging, stopwatch
 from tests.reports import Run
 
 RECEIVABLES = "Bottle Receivables"
@@ -72,32 +79,168 @@ def test_groups_fill_pages_one_after_the_other(owing: Any) -> None:
 	assert paging.groups(sizes, None) == (slice(None), None)
 
 
-def exported(report: str, visible: int | list[int], **filters: Any) -> list[list[str]]:
-	"""The rows of a file, asked for by a screen that shows so many rows."""
+@pytest.fixture
+def trading(factory: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
+	"""Three goods that three customers buy some of, and that run low all the same; pages of about two rows."""
+	monkeypatch.setattr(paging, "ROWS", 2)
+	goods = [factory.item(f"G{number}", "Sold", reorder_level=500) for number in range(3)]
+	lines = [factory.line(item, 100, 2) for item in goods]
+	for number in range(3):
+		name = f"Mill {number} {factory.tag}"
+		supplier = factory.make("Bottle Supplier", supplier_name=name).name if number else factory.supplier
+		factory.purchase(supplier=supplier, items=lines, date=add_days(nowdate(), -100 - number)).submit()
+		name = f"Shop {number} {factory.tag}"
+		customer = factory.make("Bottle Customer", customer_name=name).name
+		factory.sale(items=[factory.line(goods[number], 1, 3 + number)], customer=customer).submit()
+	return factory
+
+
+LONG = {
+	"Bottle Sales by Customer": {},
+	"Bottle Purchases by Supplier": {},
+	"Bottle Gross Profit": {"group_by": "Item"},
+	"Bottle Low Stock": {},
+	"Bottle Slow Movers": {},
+	"Bottle Profit and Loss": {},
+}
+
+
+def total_and_rest(rows: list[Any]) -> tuple[list[Any], list[Any]]:
+	"""The last rows that are bold, and all before them."""
+	last = max(place for place, row in enumerate(rows) if not row.get("bold") or row.get("indent"))
+	return rows[last + 1 :], rows[: last + 1]
+
+
+@pytest.mark.parametrize("report", LONG)
+def test_what_is_long_comes_in_pages(trading: Any, report: str) -> None:
+	since = add_days(nowdate(), -120)
+	filters = {"warehouse": trading.warehouse, "from_date": since, **LONG[report]}
+	if report == "Bottle Low Stock":
+		filters["supplier"] = trading.supplier
+	whole, pages = Run(report, **filters), [Run(report, page_number=1, **filters)]
+	while "Next page" in (pages[-1].answer["message"] or ""):
+		pages.append(Run(report, page_number=len(pages) + 1, **filters))
+	assert len(pages) > 1
+	total, rest = total_and_rest(whole.rows)
+	assert [row for page in pages for row in total_and_rest(page.rows)[1]] == rest
+	for page in pages:
+		assert total_and_rest(page.rows)[0] == total
+		assert (page.cards, page.answer["chart"]) == (whole.cards, whole.answer["chart"])
+
+
+def test_gross_profit_by_customer_comes_in_pages(trading: Any) -> None:
+	filters = {"warehouse": trading.warehouse, "group_by": "Customer"}
+	first, second = (Run("Bottle Gross Profit", page_number=page, **filters).rows for page in (1, 2))
+	whole = Run("Bottle Gross Profit", **filters).rows
+	assert [*first[:-1], *second] == whole and first[-1] == second[-1]
+
+
+def exported(report: str, visible: list[int], *, all_rows: bool = True, **filters: Any) -> list[list[str]]:
+	"""The rows of a file, asked for by a screen that shows these rows, narrowed down by its column filters or not."""
 	frappe.local.form_dict = frappe._dict(
 		report_name=report,
 		file_format_type="CSV",
 		filters=json.dumps(filters),
-		visible_idx=json.dumps(list(range(visible)) if isinstance(visible, int) else visible),
+		visible_idx=json.dumps(visible),
+		all_rows="1" if all_rows else "0",
 	)
+	frappe.local.response = frappe._dict(docs=[])
 	guards.export_report(report)
 	return list(csv.reader(io.StringIO(frappe.local.response.filecontent.decode())))
 
 
-def test_a_file_has_all_pages(owing: Any) -> None:
-	for page in (1, 2, 3):
-		rows = exported("Bottle Customer Statement", 3, customer=owing.customer, page_number=page)
-		assert [name for row in rows for name in row if name in owing.bills] == owing.bills
+def bills(owing: Any, rows: list[list[str]]) -> list[str]:
+	return [cell for row in rows for cell in row if cell in owing.bills]
+
+
+@pytest.mark.parametrize("visible", [[0, 1, 2], [2, 0, 1], [0, 2]], ids=["as it opens", "sorted", "folded"])
+@pytest.mark.parametrize("page", [1, 2, 3])
+def test_a_file_has_all_pages(owing: Any, page: int, visible: list[int]) -> None:
+	rows = exported("Bottle Customer Statement", visible, customer=owing.customer, page_number=page)
+	assert bills(owing, rows) == owing.bills
+
+
+def test_a_file_of_a_folded_tree_has_every_customer(owing: Any) -> None:
+	"""Only heads are visible as the report opens; each customer fills a page."""
+	other = owing.make("Bottle Customer", customer_name=f"Other {owing.tag}", credit_days=30).name
+	owing.bills.append(owing.sale(1, 8, customer=other).submit().name)
+	heads = [place for place, row in enumerate(Run(RECEIVABLES, page_number=1).rows) if not row.get("indent")]
+	rows = exported(RECEIVABLES, heads, page_number=1)
+	assert sorted(bills(owing, rows)) == sorted(owing.bills)
+	assert {owing.customer, other} <= {row[0] for row in rows}
 
 
 def test_a_file_of_what_was_narrowed_down_has_no_more(owing: Any) -> None:
-	rows = exported("Bottle Customer Statement", [1], customer=owing.customer, page_number=2)
-	assert [name for row in rows for name in row if name in owing.bills] == owing.bills[2:3]
+	filters = {"customer": owing.customer, "page_number": 2, "all_rows": False}
+	assert bills(owing, exported("Bottle Customer Statement", [1], **filters)) == owing.bills[2:3]
+	# What a filter left may just as well be the first rows of a page.
+	assert bills(owing, exported("Bottle Customer Statement", [0, 1], **filters)) == owing.bills[1:3]
 
 
-def test_a_job_gets_the_whole(owing: Any) -> None:
-	frappe.local.job = frappe._dict(method="mail")
-	try:
+@pytest.fixture
+def in_a_job(monkeypatch: pytest.MonkeyPatch) -> Callable[[], Any]:
+	"""Begins a stretch in which everything is done in the background."""
+
+	@contextmanager
+	def begin() -> Iterator[None]:
+		with monkeypatch.context() as background:
+			background.setattr(frappe.local, "job", frappe._dict(method="mail"), raising=False)
+			yield
+
+	return begin
+
+
+def test_a_file_of_a_prepared_report_is_what_was_prepared(
+	owing: Any, in_a_job: Callable[[], Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+	"""It is kept under the filters of the screen, which name a page."""
+	report, filters = "Bottle Customer Statement", {"customer": owing.customer, "page_number": 1}
+	monkeypatch.setattr(prepared_report, "enqueue", lambda *_job, **_options: None)
+	monkeypatch.setattr(prepared_report, "update_job_id", lambda *_job: None)
+	made = prepared_report.make_prepared_report(report, json.dumps(filters))["name"]
+	with in_a_job():
+		prepared_report.generate_report(made)
+	assert frappe.db.get_value("Prepared Report", made, "status") == "Completed"
+	frappe.db.set_value("Report", report, "prepared_report", 1)
+	shown = Run(report, **filters)
+	assert shown.answer["prepared_report"] and documents(shown) == owing.bills
+	assert bills(owing, exported(report, [*range(len(shown.rows))], **filters)) == owing.bills
+	narrowed = bills(owing, exported(report, [1, 3], all_rows=False, **filters))
+	assert narrowed == [shown.rows[place]["document"] for place in (1, 3)]
+
+
+def test_a_job_gets_the_whole(owing: Any, in_a_job: Callable[[], Any]) -> None:
+	with in_a_job():
 		assert documents(statement(owing, page_number=1)) == owing.bills
-	finally:
-		del frappe.local.job
+
+
+def test_a_job_does_not_get_the_page_that_was_kept(
+	owing: Any, in_a_job: Callable[[], Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+	monkeypatch.setattr(data_version, "SETTLED", timedelta(0))
+	other = owing.make("Bottle Customer", customer_name=f"Other {owing.tag}", credit_days=30).name
+	owing.sale(1, 8, customer=other).submit()
+	page = Run(RECEIVABLES, page_number=1).rows
+	with in_a_job():
+		whole = Run(RECEIVABLES, page_number=1).rows
+	assert {owing.customer, other} <= {row.get("party") for row in whole}
+	assert Run(RECEIVABLES, page_number=1).rows == page != whole
+
+
+def test_what_is_computed_whole_may_take_its_time(owing: Any, in_a_job: Callable[[], Any]) -> None:
+	"""Frappe would have the report prepared from then on, also for who looks at a page of it."""
+	going: list[bool] = []
+
+	def execute(filters: Any = None) -> tuple[Any, ...]:
+		going.append(not timer.finished.is_set())
+		return [], []
+
+	execute.__module__ = "bottle_mfg.bottle_mfg.report.bottle_receivables.bottle_receivables"
+	watched = {"report": RECEIVABLES, "site": frappe.local.site}
+	for stretch in (nullcontext, in_a_job):
+		timer = threading.Timer(60, enable_prepared_report, kwargs=watched)
+		timer.start()
+		with stretch():
+			stopwatch.stopped_on_error(execute)()
+		timer.cancel()
+	assert going == [True, False]

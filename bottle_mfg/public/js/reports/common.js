@@ -99,7 +99,8 @@ bottle_mfg.reports.page = (fieldname = "page_number") => ({
 if (frappe.views.QueryReport && !bottle_mfg.reports.of_frappe) {
 	const QueryReport = frappe.views.QueryReport.prototype;
 	const { get_chart_options, get_filter_values } = QueryReport;
-	bottle_mfg.reports.of_frappe = { get_chart_options, get_filter_values };
+	const { open_url_post } = window;
+	bottle_mfg.reports.of_frappe = { get_chart_options, get_filter_values, open_url_post };
 	const asked = ({ df }, values) => JSON.stringify({ ...values, [df.fieldname]: null });
 	QueryReport.get_chart_options = function (data) {
 		const page = bottle_mfg.reports.page_of(this);
@@ -123,7 +124,17 @@ if (frappe.views.QueryReport && !bottle_mfg.reports.of_frappe) {
 		}
 		return values;
 	};
+	// The server cannot tell rows that are folded, or on other pages, from those that a column filter hides.
+	window.open_url_post = (url, args, ...rest) => {
+		const of_ours = args?.cmd === "frappe.desk.query_report.export_query" && bottle_mfg.reports.page_of(frappe.query_report);
+		if (of_ours) args.all_rows = bottle_mfg.reports.is_narrowed(frappe.query_report) ? 0 : 1;
+		return open_url_post(url, args, ...rest);
+	};
 }
+
+/** Whether something stands in the row of filters above the table. */
+bottle_mfg.reports.is_narrowed = ({ datatable }) =>
+	Boolean(datatable && Object.keys(datatable.columnmanager.getAppliedFilters()).length);
 
 bottle_mfg.reports.page_of = (report) => report.filters.find(({ df }) => df.bottle_page);
 
