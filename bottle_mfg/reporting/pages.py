@@ -1,4 +1,7 @@
-"""A page of bills that the database cuts out, where all of them would be too many to sort and to show."""
+"""A page of bills that the database cuts out, where all of them would be too many to sort and to show.
+
+A report that has other tables, too, pages them by the same filter.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +22,10 @@ class Page:
 			return Cut(1, 1, max(count, 1))
 		pages = max(-(-count // paging.ROWS), 1)
 		return Cut(min(self._asked, pages), pages, paging.ROWS)
+
+	def part(self, rows: paging.Rows) -> tuple[paging.Rows, str | None]:
+		"""The rows of the page, of a table that is there as a whole, and which they are."""
+		return paging.cut(rows, self._asked)
 
 
 class Cut:

@@ -44,21 +44,21 @@ def execute(filters: Any = None) -> tuple[Any, ...]:
 	)
 	page = Page(filters)
 	reader.check()
-	note = what.note()
 	if GROUPS[choice] == BILL:
 		listed = bills(what, wanted, page)
 		whole = listed.whole
 		rows = [_row(one.name, one.earned, whole, **_of_bill(one)) for one in listed.bills]
-		note = " ".join(filter(None, (listed.note, note))) or None
-		drawn = None
+		part, drawn = listed.note, None
 	else:
 		found = earned(what, wanted, GROUPS[choice])
 		whole = sum(found.values(), Earned())
-		rows, drawn = _grouped(choice, found, whole, wanted)
+		grouped, drawn = _grouped(choice, found, whole, wanted)
+		rows, part = page.part(grouped)
 	if rows:
 		# Of bottles and caps together there is no price of one.
 		rows.append(_row(_("Total"), whole, whole) | {"bold": True, "price": None, "unit_cost": None})
-	return _columns(choice), rows, note, drawn, _cards(whole)
+	note = " ".join(filter(None, (part, what.note())))
+	return _columns(choice), rows, note or None, drawn, _cards(whole)
 
 
 def _of_bill(one: EarnedBill) -> dict[str, Any]:

@@ -8,6 +8,7 @@ frappe.query_reports["Bottle Low Stock"] = {
 			hidden: !frappe.model.can_read("Bottle Purchase"),
 		}),
 		bottle_mfg.reports.number("days", __("Use of the Last Days"), [30, 7, 14, 60, 90, 180], __("Use of {0} days")),
+		bottle_mfg.reports.page(),
 	],
 	get_datatable_options: (options) =>
 		may_order() ? Object.assign(options, { checkboxColumn: true }) : options,

@@ -26,6 +26,7 @@ from bottle_mfg.reporting.columns import (
 	unit_cost,
 )
 from bottle_mfg.reporting.filters import FilterReader
+from bottle_mfg.reporting.paging import paged
 from bottle_mfg.reporting.reorder import MOST_DAYS, Suggestion, suggestions
 from bottle_mfg.reporting.stock_balance import ITEM_TYPES
 from bottle_mfg.reporting.stopwatch import stopped_on_error
@@ -36,6 +37,7 @@ _ONE_DECIMAL = {"precision": 1}
 
 
 @stopped_on_error
+@paged
 @kept
 def execute(filters: Any = None) -> tuple[Any, ...]:
 	"""Columns, rows, message, chart and cards. Raises `InvalidValueError` for filters that make no sense.

@@ -19,6 +19,7 @@ frappe.query_reports["Bottle Profit and Loss"] = {
 		]),
 		bottle_mfg.reports.link("item", __("Item"), "Bottle Item"),
 		bottle_mfg.reports.link("warehouse", __("Warehouse"), "Bottle Warehouse"),
+		bottle_mfg.reports.page(),
 	],
 	tree: true,
 	name_field: "line",

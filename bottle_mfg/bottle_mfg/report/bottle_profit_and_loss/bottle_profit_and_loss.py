@@ -12,6 +12,7 @@ from bottle_mfg.controllers.costs import may_see_costs
 from bottle_mfg.reporting.cache import kept
 from bottle_mfg.reporting.columns import Column, card, cells, chart, money, percent, text
 from bottle_mfg.reporting.filters import FilterReader
+from bottle_mfg.reporting.paging import paged
 from bottle_mfg.reporting.periods import BEFORE, LAST_YEAR, PERIODICITIES, TOTAL, split, ticks
 from bottle_mfg.reporting.profit_and_loss import MONEY, QUANTITY, Line, Statement, partial, statement
 from bottle_mfg.reporting.stopwatch import stopped_on_error
@@ -22,6 +23,7 @@ COMPARE = (NOTHING, BEFORE, LAST_YEAR)
 
 
 @stopped_on_error
+@paged
 @kept
 def execute(filters: Any = None) -> tuple[Any, ...]:
 	"""Columns, rows, message, chart and cards. Raises `InvalidValueError` for filters that make no sense."""

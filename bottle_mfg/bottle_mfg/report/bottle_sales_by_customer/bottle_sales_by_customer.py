@@ -45,7 +45,9 @@ def execute(filters: Any = None) -> tuple[Any, ...]:
 		rows.append({"bold": True, "customer": _("Total"), **_figures(whole, whole)})
 	top = order[:_CHARTED]
 	drawn = _chart(top, [found[name] for name in top]) if top else None
-	return _columns(), [*map(column.cells, rows)], what.note(), drawn, _cards(whole)
+	shown, part = page.part([*map(column.cells, rows)])
+	note = " ".join(filter(None, (part, what.note())))
+	return _columns(), shown, note or None, drawn, _cards(whole)
 
 
 def _of_one(what: Seen, first: date, last: date, where: dict[str, Any], page: Page) -> tuple[Any, ...]:

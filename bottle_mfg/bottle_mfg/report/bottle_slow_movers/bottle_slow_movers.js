@@ -20,6 +20,7 @@ frappe.query_reports["Bottle Slow Movers"] = {
 		bottle_mfg.reports.link("item", __("Item"), "Bottle Item"),
 		bottle_mfg.reports.item_type(),
 		bottle_mfg.reports.link("warehouse", __("Warehouse"), "Bottle Warehouse"),
+		bottle_mfg.reports.page(),
 	],
 	formatter(value, row, column, data, default_formatter) {
 		const shown = bottle_mfg.reports.format(value, row, column, data, default_formatter);

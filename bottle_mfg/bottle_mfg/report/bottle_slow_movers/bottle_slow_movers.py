@@ -14,6 +14,7 @@ from bottle_mfg.ledger import ZERO
 from bottle_mfg.reporting.cache import kept
 from bottle_mfg.reporting.columns import Column, card, cells, chart, count, link, money, quantity, text
 from bottle_mfg.reporting.filters import FilterReader
+from bottle_mfg.reporting.paging import paged
 from bottle_mfg.reporting.slow_movers import Lying, slow_movers
 from bottle_mfg.reporting.stock_balance import ITEM_TYPES
 from bottle_mfg.reporting.stopwatch import stopped_on_error
@@ -26,6 +27,7 @@ AGES = (30, 60, 90, 180, 365)
 
 
 @stopped_on_error
+@paged
 @kept
 def execute(filters: Any = None) -> tuple[Any, ...]:
 	"""Columns, rows, message, chart and cards. Raises `InvalidValueError` for filters that make no sense.
