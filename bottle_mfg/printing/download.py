@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import frappe
-from frappe.utils import nowdate
+from frappe.utils import cint, nowdate
 
 from bottle_mfg.controllers.numbers import day
 from bottle_mfg.printing.jinja import bottle_print
@@ -45,7 +45,8 @@ def send_statement(customer: str, asked: Asked) -> None:
 def send(doc: Any, print_format: str | None = None) -> None:
 	"""Answer with the print of a document as PDF. Raises what Frappe raises where it may not be printed."""
 	bottle_print(doc)  # refuses here: Frappe would make a PDF of its error page
-	made = frappe.get_print(doc.doctype, doc.name, print_format, as_pdf=True)
+	plain = not cint(frappe.db.get_single_value("Print Settings", "with_letterhead"))
+	made = frappe.get_print(doc.doctype, doc.name, print_format, as_pdf=True, no_letterhead=int(plain))
 	frappe.local.response.filename = f"{doc.name}.pdf".replace(" ", "-").replace("/", "-")
 	frappe.local.response.filecontent = made
 	frappe.local.response.type = "pdf"

@@ -326,6 +326,33 @@ def test_a_letter_head(paper: SimpleNamespace, db: Any, shared: Any, manager: Cl
 		db.commit()
 
 
+def test_our_pdfs_have_a_letter_head_where_the_site_prints_with_one(
+	paper: SimpleNamespace, db: Any, shared: Any, manager: Client
+) -> None:
+	def pdf() -> str:
+		return " ".join(
+			pdf_of(get(manager, "bottle_mfg.printing.download.statement", customer=shared.customer))
+		)
+
+	name, field = f"Usual {shared.tag}", ("Print Settings", "with_letterhead")
+	values = {"letter_head_name": name, "source": "HTML", "content": f"<h2>Since 1998 {shared.tag}</h2>"}
+	usual = db.get_value("Letter Head", {"is_default": 1})
+	was = db.get_single_value(*field)
+	head = shared.make("Letter Head", is_default=1, **values)
+	try:
+		for wanted in (1, 0):
+			db.set_single_value(*field, wanted)
+			db.commit()
+			assert ("Since 1998" in pdf()) == bool(wanted)
+	finally:
+		db.rollback()
+		head.delete()
+		db.set_single_value(*field, was)
+		if usual:
+			db.set_value("Letter Head", usual, "is_default", 1)
+		db.commit()
+
+
 def test_a_long_invoice_breaks_well(paper: SimpleNamespace, shared: Any, db: Any, manager: Client) -> None:
 	"""As PDF: every page has the table's head, every line stands on one page, and the total is not alone."""
 	lines = [shared.line(shared.bottle, number, 1.25) for number in range(1, 61)]
