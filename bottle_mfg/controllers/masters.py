@@ -7,6 +7,7 @@ from frappe import _
 from bottle_mfg import posting
 from bottle_mfg.controllers.client_document import ClientDocument
 from bottle_mfg.controllers.faults import Faults
+from bottle_mfg.controllers.tax_ids import tidied
 from bottle_mfg.errors import ConflictError, Fault, InvalidValueError, throw
 from bottle_mfg.posting.balances import SEPARATOR
 
@@ -21,6 +22,13 @@ class Master(ClientDocument):
 		# The name is taken from a field next: say everything that is wrong before Frappe says that one is missing.
 		self.before_validate()
 		self.validate()
+
+
+class Partner(Master):
+	"""Base of Bottle Customer and Bottle Supplier."""
+
+	def before_validate(self) -> None:
+		self.tax_id = tidied(self.tax_id)
 
 
 class StockMaster(Master):

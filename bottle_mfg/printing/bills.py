@@ -167,8 +167,8 @@ class Invoice(Bill):
 
 	@property
 	def place_of_supply(self) -> str:
-		"""Where the goods are handed over: where the customer is or, if that isn't known, where the factory is."""
-		return self.partner.state or self.seller.state
+		"""Where the goods are handed over: what is stated, or where the customer is or, if that isn't known, the factory."""
+		return self.partner.place_of_supply or self.partner.state or self.seller.state
 
 	@property
 	def bank(self) -> Bank:

@@ -2,64 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
 import frappe
 from frappe import _
 
+from bottle_mfg.controllers.tax_ids import is_gstin, tidied
 from bottle_mfg.printing.writing import begun
 
 SETTINGS = "Bottle Mfg Settings"
 
-_GSTIN = re.compile(r"[0-9]{2}[A-Z]{5}[0-9]{4}[A-Z][0-9A-Z]Z[0-9A-Z]")
-
-STATES = {
-	"01": "Jammu and Kashmir",
-	"02": "Himachal Pradesh",
-	"03": "Punjab",
-	"04": "Chandigarh",
-	"05": "Uttarakhand",
-	"06": "Haryana",
-	"07": "Delhi",
-	"08": "Rajasthan",
-	"09": "Uttar Pradesh",
-	"10": "Bihar",
-	"11": "Sikkim",
-	"12": "Arunachal Pradesh",
-	"13": "Nagaland",
-	"14": "Manipur",
-	"15": "Mizoram",
-	"16": "Tripura",
-	"17": "Meghalaya",
-	"18": "Assam",
-	"19": "West Bengal",
-	"20": "Jharkhand",
-	"21": "Odisha",
-	"22": "Chhattisgarh",
-	"23": "Madhya Pradesh",
-	"24": "Gujarat",
-	"26": "Dadra and Nagar Haveli and Daman and Diu",
-	"27": "Maharashtra",
-	"29": "Karnataka",
-	"30": "Goa",
-	"31": "Lakshadweep",
-	"32": "Kerala",
-	"33": "Tamil Nadu",
-	"34": "Puducherry",
-	"35": "Andaman and Nicobar Islands",
-	"36": "Telangana",
-	"37": "Andhra Pradesh",
-	"38": "Ladakh",
-	"97": "Other Territory",
-}
-"""The states of India by the code that a GSTIN begins with."""
-
 
 @dataclass(frozen=True)
 class Party:
-	"""A name with what belongs to it. What is not known is empty."""
+	"""A name with what belongs to it. What is not known is empty.
+
+	`state` is where it is registered; `place_of_supply` is stated where goods go elsewhere.
+	"""
 
 	name: str
 	address: tuple[str, ...] = ()
@@ -67,6 +27,7 @@ class Party:
 	state: str = ""
 	phone: str = ""
 	email: str = ""
+	place_of_supply: str = ""
 
 	@property
 	def tax_label(self) -> str:
@@ -86,21 +47,59 @@ class Bank:
 		return bool(self.account or self.upi_id)
 
 
-def is_gstin(tax_id: str) -> bool:
-	"""Whether a tax ID is of the form of an Indian GSTIN."""
-	return bool(_GSTIN.fullmatch(tax_id))
-
-
 def state_of(tax_id: str) -> str:
 	"""The state and code that a GSTIN tells, such as "Maharashtra (27)"; empty for any other tax ID."""
-	code = tax_id[:2]
-	return f"{_(STATES[code])} ({code})" if is_gstin(tax_id) and code in STATES else ""
+	state = states().get(tax_id[:2]) if is_gstin(tax_id) else None
+	return f"{state} ({tax_id[:2]})" if state else ""
+
+
+def states() -> dict[str, str]:
+	"""The states of India by the code that a GSTIN begins with."""
+	return {
+		"01": _("Jammu and Kashmir"),
+		"02": _("Himachal Pradesh"),
+		"03": _("Punjab"),
+		"04": _("Chandigarh"),
+		"05": _("Uttarakhand"),
+		"06": _("Haryana"),
+		"07": _("Delhi"),
+		"08": _("Rajasthan"),
+		"09": _("Uttar Pradesh"),
+		"10": _("Bihar"),
+		"11": _("Sikkim"),
+		"12": _("Arunachal Pradesh"),
+		"13": _("Nagaland"),
+		"14": _("Manipur"),
+		"15": _("Mizoram"),
+		"16": _("Tripura"),
+		"17": _("Meghalaya"),
+		"18": _("Assam"),
+		"19": _("West Bengal"),
+		"20": _("Jharkhand"),
+		"21": _("Odisha"),
+		"22": _("Chhattisgarh"),
+		"23": _("Madhya Pradesh"),
+		"24": _("Gujarat"),
+		"26": _("Dadra and Nagar Haveli and Daman and Diu"),
+		"27": _("Maharashtra"),
+		"29": _("Karnataka"),
+		"30": _("Goa"),
+		"31": _("Lakshadweep"),
+		"32": _("Kerala"),
+		"33": _("Tamil Nadu"),
+		"34": _("Puducherry"),
+		"35": _("Andaman and Nicobar Islands"),
+		"36": _("Telangana"),
+		"37": _("Andhra Pradesh"),
+		"38": _("Ladakh"),
+		"97": _("Other Territory"),
+	}
 
 
 def seller() -> Party:
 	"""The factory, as its settings say."""
 	settings = frappe.get_cached_doc(SETTINGS)
-	tax_id = _text(settings.factory_tax_id)
+	tax_id = _text(tidied(settings.factory_tax_id))
 	return Party(
 		begun(_text(settings.legal_name)),
 		_lines(settings.factory_address),
@@ -120,9 +119,16 @@ def bank() -> Bank:
 def partner(doctype: str, name: str) -> Party:
 	"""A customer or supplier. Of one that was deleted there is the name alone."""
 	found = frappe.db.get_value(doctype, name, "*", as_dict=True) or frappe._dict()
-	tax_id = _text(found.tax_id)
-	state = _text(found.place_of_supply) or state_of(tax_id)
-	return Party(begun(name), _lines(found.address), tax_id, state, _text(found.phone), _text(found.email))
+	tax_id, supplied = _text(tidied(found.tax_id)), _text(found.place_of_supply)
+	return Party(
+		begun(name),
+		_lines(found.address),
+		tax_id,
+		state_of(tax_id) or supplied,
+		_text(found.phone),
+		_text(found.email),
+		supplied,
+	)
 
 
 def _text(value: Any) -> str:

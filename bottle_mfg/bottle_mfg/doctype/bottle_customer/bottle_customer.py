@@ -4,10 +4,10 @@ import frappe
 from frappe import _
 
 from bottle_mfg.controllers.faults import Faults
-from bottle_mfg.controllers.masters import Master
+from bottle_mfg.controllers.masters import Partner
 
 
-class BottleCustomer(Master):
+class BottleCustomer(Partner):
 	"""Who buys from the factory."""
 
 	# begin: auto-generated types

@@ -14,6 +14,7 @@ from bottle_mfg.controllers.client_document import ClientDocument
 from bottle_mfg.controllers.faults import Faults
 from bottle_mfg.controllers.fields import LONGEST_NAME
 from bottle_mfg.controllers.numbers import day, stored, time_of_day
+from bottle_mfg.controllers.tax_ids import tidied
 from bottle_mfg.floor import reasons
 from bottle_mfg.floor.offered import SHIFTS, lines
 
@@ -83,6 +84,9 @@ class BottleMfgSettings(ClientDocument):
 		requests_per_minute: DF.Int
 		upi_id: DF.Data | None
 	# end: auto-generated types
+
+	def before_validate(self) -> None:
+		self.factory_tax_id = tidied(self.factory_tax_id)
 
 	def check(self, faults: Faults) -> None:
 		limits = (*(rule.limit for rule in RULES.values()), *LIMITS.values())

@@ -1,7 +1,7 @@
-from bottle_mfg.controllers.masters import Master
+from bottle_mfg.controllers.masters import Partner
 
 
-class BottleSupplier(Master):
+class BottleSupplier(Partner):
 	"""Whom the factory buys from."""
 
 	# begin: auto-generated types
