@@ -19,6 +19,7 @@ class Run:
 		self.answer = run(report, filters=filters)
 		self.rows: list[dict[str, Any]] = self.answer["result"]
 		self.columns: list[str] = [column["fieldname"] for column in self.answer["columns"]]
+		self.headings = {column["fieldname"]: column["label"] for column in self.answer["columns"]}
 		self.cards = {card["label"]: card["value"] for card in self.answer["report_summary"] or []}
 
 	def row(self, **wanted: Any) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 import frappe
 from frappe.utils import cint
 
-IN_STOCK, LOW, OUT = "In stock", "Low", "Out of stock"
+IN_STOCK, LOW, OUT = "In Stock", "Low", "Out of Stock"
 
 
 def availability() -> list[dict[str, Any]]:

@@ -56,6 +56,7 @@ def test_to_the_digit(low: Any) -> None:
 	assert (preform["supplier"], preform["last_price"], preform["amount"]) == (low.supplier, 2, 680)
 	assert (cap["suggested"], cap["amount"], cap["daily_use"]) == (300, 150, 0), "the item's usual quantity"
 	assert cap["days_of_cover"] is None
+	assert run(low.cap).headings["suggested"] == "To Order", "Order alone is what a list is sorted by"
 	assert run(low.bottle).rows == []
 	low.sale(1).submit()
 	assert row(low.bottle)["to_do"] == "Blow"

@@ -133,6 +133,7 @@ def test_the_account(trade: SimpleNamespace) -> None:
 	text = shown(answer)
 	assert text.index("400.00") < text.index("-150.50")
 	assert "249.50" in text
+	assert "Billed or refunded" in text
 	assert trade.failed.name not in answer.text
 	assert trade.theirs.name not in answer.text
 	for odd in (
@@ -166,7 +167,7 @@ def quantities(db: Any) -> Iterator[None]:
 
 def test_availability(trade: SimpleNamespace, shared: Any) -> None:
 	text = shown(page(trade.me, "my-bottles-stock"))
-	assert f"{shared.bottle} In stock" in text
+	assert f"{shared.bottle} In Stock" in text
 	assert re.search(rf"{shared.tag}&lt;img.{{0,40}}&gt; Low", text)
 	for hidden in (shared.preform, shared.cap, f"OFF-{shared.tag}"):
 		assert hidden not in text
@@ -174,7 +175,27 @@ def test_availability(trade: SimpleNamespace, shared: Any) -> None:
 
 
 def test_quantities_where_the_settings_say_so(trade: SimpleNamespace, shared: Any, quantities: None) -> None:
-	assert re.search(rf"{shared.bottle} 843 pcs In stock", shown(page(trade.me, "my-bottles-stock")))
+	assert re.search(rf"{shared.bottle} 843 pcs In Stock", shown(page(trade.me, "my-bottles-stock")))
+
+
+@pytest.mark.parametrize(("language", "state"), [("hi", "स्टॉक में"), ("ur", "اسٹاک میں")])
+def test_availability_in_his_language(
+	trade: SimpleNamespace, shared: Any, db: Any, language: str, state: str
+) -> None:
+	user = db.get_value("Bottle Customer", trade.mine.customer, "user")
+	_speak(user, language)
+	try:
+		assert f"{shared.bottle} {state}" in shown(page(trade.me, "my-bottles-stock"))
+	finally:
+		_speak(user, None)
+
+
+def _speak(user: str, language: str | None) -> None:
+	import frappe
+
+	frappe.db.set_value("User", user, "language", language)
+	frappe.db.commit()
+	frappe.clear_cache(user=user)
 
 
 @pytest.mark.parametrize("path", [*PAGES, "my-bottles-bill"])

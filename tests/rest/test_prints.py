@@ -393,6 +393,7 @@ def test_a_statement(
 	text = " ".join(pdf_of(get(manager, way, customer=shared.customer)))
 	for part in ("Statement of Account", paper.sale, paper.other, paper.returned, paper.paid, "Not Due"):
 		assert part in text
+	assert "Billed or refunded" in text
 	for balance in ("497.00", "417.00"):
 		assert balance in text
 	own = text_of(printed(sales, "Bottle Customer", shared.customer))

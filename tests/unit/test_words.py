@@ -31,6 +31,7 @@ def test_what_is_looked_for_is_found(texts: dict[str, list[str]]) -> None:
 		"Pending Approval",
 		"Buy Preforms",
 		"Bottle Profit and Loss",
+		"Maharashtra",
 	}
 	assert expected <= texts.keys()
 
@@ -40,6 +41,12 @@ def test_nothing_is_left_untranslated(texts: dict[str, list[str]], language: str
 	known = translations(APP, language)
 	assert sorted(texts.keys() - known) == []
 	assert sorted(known.keys() - texts) == [], "translations of texts that are gone"
+
+
+@pytest.mark.parametrize(("language", "state"), [("hi", "राज्य"), ("ur", "ریاست")])
+def test_the_state_of_an_address_is_no_status(language: str, state: str) -> None:
+	"""The same row is what Frappe's own addresses are labelled with."""
+	assert translations(APP, language)["State"] == state
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -90,7 +90,7 @@ def _columns(purchases: bool, costs: bool) -> list[Column]:
 		quantity("reorder_level", _("Reorder Level"), 115),
 		quantity("days_of_cover", _("Days of Cover"), 115) | _ONE_DECIMAL,
 		count("lead_time_days", _("Lead Time (Days)"), 135),
-		quantity("suggested", _("Order"), 80),
+		quantity("suggested", _("To Order"), 80),
 	]
 	if purchases:
 		columns.append(link("supplier", _("Last Supplier"), "Bottle Supplier", 130))

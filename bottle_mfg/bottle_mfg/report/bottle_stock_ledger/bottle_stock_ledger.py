@@ -77,7 +77,7 @@ def _columns(costs: bool, cancelled: bool) -> list[column.Column]:
 			column.money("balance_value", _("Stock Value"), 115),
 			column.unit_cost("balance_unit_cost", _("Average Cost")),
 		]
-	return [*columns, column.text("state", _("State"), 100)] if cancelled else columns
+	return [*columns, column.text("state", _("Status"), 100)] if cancelled else columns
 
 
 def _row(entry: dict[str, Any], costs: bool) -> dict[str, Any]:
