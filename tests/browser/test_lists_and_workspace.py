@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import unquote
@@ -201,6 +202,30 @@ def test_lists_tell_the_state_of_each_document(desk_of: OpenDesk, goods: Any) ->
 	expect(desk.page.locator(".list-row:visible")).to_contain_text("Out of Stock")
 	desk.open(f"bottle-stock?item={goods.bottle}")
 	expect(desk.page.locator(".list-row:visible")).to_contain_text("In Stock")
+
+
+@pytest.mark.parametrize(("from_date", "filtered"), [("2019-01-01", True), ("2020-05-01", False)])
+def test_what_blowing_cost_leads_to_where_it_stands(
+	desk_of: OpenDesk, goods: Any, from_date: str, filtered: bool
+) -> None:
+	"""However long the statement is, and whatever the rejects took of it."""
+	import frappe
+
+	goods.purchase(date="2020-05-01").submit()
+	goods.blow(1000, 950, date="2020-05-02", blow_cost_per_unit=0.7).submit()
+	frappe.db.commit()
+	desk = desk_of("manager")
+	page = desk.page
+	days = f"from_date={from_date}&to_date=2020-05-31&warehouse={goods.warehouse}"
+	asked = f"{days}&item={goods.bottle}" if filtered else days
+	for line, amount in (("Blowing cost of these bottles", "₹ 700.00"), ("Bottles produced", "950")):
+		desk.open(f"query-report/Bottle Profit and Loss?{asked}")
+		page.locator(".datatable:visible .dt-row", has_text=line).first.locator(
+			"a[data-bottle-report]"
+		).click()
+		expect(page.locator(".page-head:visible .title-text")).not_to_have_text("Bottle Profit and Loss")
+		cells = page.locator(".datatable:visible .dt-row .dt-cell__content")
+		expect(cells.filter(has_text=re.compile(rf"^\s*{amount}\s*$"))).to_have_count(2)
 
 
 def test_on_a_phone_a_report_shows_its_whole_name(desk_of: OpenDesk) -> None:

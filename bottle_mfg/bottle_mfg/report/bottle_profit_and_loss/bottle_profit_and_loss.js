@@ -39,7 +39,7 @@ frappe.query_reports["Bottle Profit and Loss"] = {
 const SOLD = ["revenue", "cost_of_goods", "profit", "margin", "sold_quantity"];
 const MADE = ["produced_quantity", "conversion_cost"];
 
-/** An amount as a link to what it is made of: by items, of one item by customers, of a category the expenses. */
+/** An amount as a link to what it is made of: by items, of one item by customers or days. */
 function explained(data, { from_date, to_date }, shown) {
 	const days = { from_date, to_date };
 	const warehouse = bottle_mfg.reports.chosen("warehouse");
@@ -50,8 +50,9 @@ function explained(data, { from_date, to_date }, shown) {
 		return bottle_mfg.reports.drill("Bottle Gross Profit", asked, shown);
 	}
 	if (MADE.includes(data.line)) {
-		const asked = { ...days, periodicity: "Daily", show: "Amounts", bottle: item, warehouse };
-		return bottle_mfg.reports.drill("Bottle Cost Analysis", asked, shown);
+		// The cost analysis puts what rejects took of the blowing cost under rejects: here all of it stands in one column.
+		const asked = { ...days, group_by: item ? "Day" : "Bottle", bottle: item, warehouse };
+		return bottle_mfg.reports.drill("Bottle Production", asked, shown);
 	}
 	return shown;
 }
