@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -28,13 +28,18 @@ _LAST_ENTRY = """(
 	where item = %s and warehouse = %s and posting_datetime < %s and is_cancelled = 0
 	order by posting_datetime desc, sequence desc limit 1
 )"""
-_ENTRIES = """(
-	select item, posting_datetime, sequence, voucher_type, voucher_no, cast(quantity as char)
-	from `tabBottle Ledger Entry` use index (ledger_order)
+_ISSUE = """(
+	select item, date(posting_datetime) from `tabBottle Ledger Entry` use index (ledger_order)
 	where item = %s and warehouse = %s and posting_datetime >= %s and posting_datetime < %s and is_cancelled = 0
+		and quantity < 0 and voucher_type in ('Bottle Sale', 'Blow')
+	order by posting_datetime desc, sequence desc limit 1
 )"""
-_EVER = datetime(1000, 1, 1)
-_USING = ("Bottle Sale", "Blow")
+_MOVED = """(
+	select item, date, cast(quantity as char) from `tabBottle Daily Total` use index (item_warehouse_date)
+	where item = %s and warehouse = %s and date >= %s and date <= %s
+)"""
+_EVER = date(1000, 1, 1)
+_DAY = timedelta(days=1)
 
 Key = tuple[str, str]
 
@@ -43,7 +48,7 @@ Key = tuple[str, str]
 class Lying:
 	"""An item of which there is something. `item` has Bottle Item's fields; `used` is what was sold, less what came
 	back, and used up in the days looked at, in its unit; `last_issue` the day when something last was (None: never);
-	`came` that on which it came, when there was none of it (None: before all that)."""
+	`came` that on which it came, where there was none at its beginning (None: before all that)."""
 
 	item: Any
 	held: Balance
@@ -55,16 +60,6 @@ class Lying:
 	def idle_days(self, on: date) -> int:
 		"""Days since something of it was sold or used up, or since it came, where that is later."""
 		return (on - max(day for day in (self.last_issue, self.came) if day)).days
-
-
-@dataclass
-class _Voucher:
-	"""What one document moved of an item, in all warehouses looked at; `issued` whether it sold or used up some."""
-
-	at: datetime
-	sequence: int
-	quantity: Decimal = ZERO
-	issued: bool = False
 
 
 def slow_movers(
@@ -106,16 +101,16 @@ def _lying(
 	warehouse: str | None,
 ) -> list[Lying]:
 	keys = _keys(slow, warehouse)
-	until = datetime.combine(on + timedelta(days=1), time())
-	issued = _latest(_LAST_ISSUE, keys, on)
-	lasts = _latest(_LAST_ENTRY, keys, until)
+	until = on + _DAY
+	lasts = _latest(_LAST_ENTRY, [(*key, until) for key in keys])
+	issued = _latest(_LAST_ISSUE, [(*key, on) for key in keys])
 	# A day on which as much came back says of itself that nothing was sold: what it was, the entries know.
-	starts = {
-		code: datetime.combine(min(first, issued[code] + timedelta(days=1)), time())
-		for code in slow
-		if code in issued
-	}
-	vouchers = _vouchers([(*key, starts.get(key[0], _EVER), until) for key in keys])
+	after = {code: day + _DAY for code, day in issued.items()}
+	issued |= _latest(_ISSUE, [(*key, after.get(key[0], _EVER), until) for key in keys])
+	starts = {code: min(first, day + _DAY) for code, day in issued.items()}
+	moved: dict[str, dict[date, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
+	for code, day, quantity in _each(_MOVED, [(*key, starts.get(key[0], _EVER), on) for key in keys]):
+		moved[code][day] += exact(quantity)
 	items = {row.name: row for row in _items(slow)}
 	return [
 		Lying(
@@ -123,40 +118,20 @@ def _lying(
 			held[code],
 			used.get(code, ZERO),
 			lasts[code],
-			max(
-				(one.at.date() for one in vouchers[code] if one.issued),
-				default=issued.get(code),
-			),
-			_came(held[code].quantity, vouchers[code]),
+			issued.get(code),
+			_came(held[code].quantity, moved[code]),
 		)
 		for code in slow
 	]
 
 
-def _came(held: Decimal, vouchers: list[_Voucher]) -> date | None:
-	"""The day of the last of the vouchers before which there was nothing of what is `held` after all of them."""
-	for one in reversed(vouchers):
-		held -= one.quantity
+def _came(held: Decimal, moved: Mapping[date, Decimal]) -> date | None:
+	"""The last day at whose beginning there was nothing of what is `held` after all that moved; None: there always was."""
+	for day in sorted(moved, reverse=True):
+		held -= moved[day]
 		if not held:
-			return one.at.date()
+			return day
 	return None
-
-
-def _vouchers(looks: list[tuple[str, str, datetime, datetime]]) -> dict[str, list[_Voucher]]:
-	"""What moved in places and stretches of time, by item, in the order of the ledger."""
-	found: dict[str, dict[Key, _Voucher]] = defaultdict(dict)
-	for item, at, sequence, kind, name, quantity in _each(_ENTRIES, looks):
-		one = found[item].setdefault((kind, name), _Voucher(at, sequence))
-		moved = exact(quantity)
-		one.quantity += moved
-		one.issued = one.issued or (moved < 0 and kind in _USING)
-	return defaultdict(
-		list,
-		{
-			item: sorted(of_item.values(), key=lambda one: (one.at, one.sequence))
-			for item, of_item in found.items()
-		},
-	)
 
 
 def _items(codes: Iterable[str]) -> list[Any]:
@@ -178,10 +153,10 @@ def _keys(items: list[str], warehouse: str | None) -> list[Key]:
 	return list(rows)
 
 
-def _latest(look: str, keys: list[Key], until: date) -> dict[str, date]:
-	"""The latest day that a look at each place finds, by item."""
+def _latest(look: str, asked: list[tuple[Any, ...]]) -> dict[str, date]:
+	"""The latest day that looks at the places of an item find."""
 	found: dict[str, date] = {}
-	for item, day in _each(look, [(*key, until) for key in keys]):
+	for item, day in _each(look, asked):
 		found[item] = max(day, found.get(item, day))
 	return found
 
