@@ -1,8 +1,9 @@
-"""A page of the stock ledger. Every query follows an index of Bottle Ledger Entry."""
+"""A page of the stock ledger, or all of it. Every query follows an index of Bottle Ledger Entry."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ import frappe
 
 from bottle_mfg.posting.sql import exact
 from bottle_mfg.reporting.access import within
+from bottle_mfg.reporting.periods import MONTHLY, split
 
 _EXACT = ("quantity", "value", "balance_quantity", "balance_value")
 _PLAIN = (
@@ -22,6 +24,7 @@ _PLAIN = (
 	"voucher_no",
 	"is_cancelled",
 )
+_ALL = 2**63 - 1
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,27 @@ def entries(wanted: Wanted, limit: int, offset: int = 0) -> list[dict[str, Any]]
 	for row in rows:
 		row.update({column: exact(row[column]) for column in _EXACT})
 	return rows
+
+
+def every_entry(wanted: Wanted) -> Iterator[dict[str, Any]]:
+	"""All entries in ledger order, figures as exact numbers; a month of them in memory at a time."""
+	if wanted.voucher_no:
+		yield from entries(wanted, _ALL)
+		return
+	months = split(wanted.first, wanted.last, MONTHLY)
+	for month in reversed(months) if wanted.newest_first else months:
+		yield from entries(replace(wanted, first=month.first, last=month.last), _ALL)
+
+
+def count(wanted: Wanted, most: int) -> int:
+	"""How many entries there are; one more than `most` where there are more."""
+	conditions, values = _conditions(wanted)
+	found = frappe.db.sql(
+		f"""select count(*) from (select 1 from `tabBottle Ledger Entry` {_index(wanted)}
+			where {" and ".join(conditions)} limit %s) counted""",
+		(*values, most + 1),
+	)
+	return int(found[0][0])
 
 
 def _index(wanted: Wanted) -> str:

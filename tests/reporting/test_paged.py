@@ -18,6 +18,8 @@ from frappe.core.doctype.report.report import enable_prepared_report
 from frappe.utils import add_days, nowdate
 
 from bottle_mfg.api import guards
+from bottle_mfg.bottle_mfg.report.bottle_stock_ledger import bottle_stock_ledger
+from bottle_mfg.errors import InvalidValueError
 from bottle_mfg.reporting import data_version, paging, stopwatch
 from tests.reports import Run
 
@@ -244,3 +246,58 @@ def test_what_is_computed_whole_may_take_its_time(owing: Any, in_a_job: Callable
 			stopwatch.stopped_on_error(execute)()
 		timer.cancel()
 	assert going == [True, False]
+
+
+LEDGER = "Bottle Stock Ledger"
+
+
+def test_a_file_of_the_stock_ledger_has_every_entry(owing: Any, in_a_job: Callable[[], Any]) -> None:
+	filters = {"warehouse": owing.warehouse, "rows": 2, "page": 1}
+	assert len(bills(owing, exported(LEDGER, [0, 1], **filters))) == 5
+	assert bills(owing, exported(LEDGER, [0], all_rows=False, **filters)) == owing.bills[:-2:-1]
+	assert len(Run(LEDGER, **filters).rows) == 2
+	for asked in (filters, {"warehouse": owing.warehouse}):
+		with in_a_job():
+			run = Run(LEDGER, **asked)
+		assert [row["voucher_no"] for row in run.rows[:-1]] == owing.bills[::-1]
+		assert not run.answer["message"]
+
+
+@pytest.mark.parametrize("order", ["Newest first", "Oldest first"])
+def test_a_file_of_the_stock_ledger_has_the_order_of_the_screen(owing: Any, order: str) -> None:
+	lines = [owing.line(item, 2, 2) for item in (owing.bottle, owing.preform)]
+	for days in (0, 20, 40, 80):
+		owing.purchase(items=lines, date=add_days(nowdate(), -days)).submit()
+	days_shown = {"from_date": add_days(nowdate(), -40), "to_date": nowdate()}
+	filters = {"warehouse": owing.warehouse, "order": order, **days_shown}
+	for asked in (filters, filters | {"item": owing.bottle}, filters | {"voucher_no": owing.bills[0]}):
+		with paging.whole():
+			found = Run(LEDGER, **asked).rows
+		assert found == Run(LEDGER, **asked).rows != []
+
+
+def test_a_file_of_too_many_entries_is_refused(owing: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+	filters = {"warehouse": owing.warehouse}
+	with paging.whole():
+		monkeypatch.setattr(bottle_stock_ledger, "MOST_WHOLE", 6)
+		assert len(Run(LEDGER, **filters).rows) == 6
+		monkeypatch.setattr(bottle_stock_ledger, "MOST_WHOLE", 5)
+		with pytest.raises(InvalidValueError, match="fewer days"):
+			Run(LEDGER, **filters)
+
+
+def test_a_mailed_report_that_is_downloaded_is_whole(owing: Any) -> None:
+	mail = owing.make(
+		"Auto Email Report",
+		report=LEDGER,
+		user="Administrator",
+		email_to="owner@bottle.test",
+		format="CSV",
+		filters=json.dumps({"warehouse": owing.warehouse, "rows": 2, "page": 1}),
+	)
+	method = "frappe.email.doctype.auto_email_report.auto_email_report.download"
+	ours = frappe.get_hooks("override_whitelisted_methods").get(method, [method])[-1]
+	frappe.local.form_dict = frappe._dict(name=mail.name)
+	frappe.call(frappe.get_attr(ours), **frappe.local.form_dict)
+	text = frappe.as_unicode(frappe.local.response.filecontent)
+	assert sorted(bills(owing, [*csv.reader(io.StringIO(text))])) == owing.bills

@@ -15,16 +15,18 @@ from bottle_mfg.reporting import columns as column
 from bottle_mfg.reporting.balances import at_end_of
 from bottle_mfg.reporting.cache import kept
 from bottle_mfg.reporting.filters import FilterReader
-from bottle_mfg.reporting.paging import links
+from bottle_mfg.reporting.paging import is_whole, links
 from bottle_mfg.reporting.periods import ticks
 from bottle_mfg.reporting.stock_course import course
-from bottle_mfg.reporting.stock_ledger import Wanted, entries
+from bottle_mfg.reporting.stock_ledger import Wanted, count, entries, every_entry
 from bottle_mfg.reporting.stopwatch import stopped_on_error
 
 OLDEST, NEWEST = "Oldest first", "Newest first"
 MOST_ROWS = 5000
 _ROWS = 500
 _MOST_PAGES = 10_000
+MOST_WHOLE = 200_000
+"""Entries of a file or a mail. A sheet holds five times as many, but 100,000 take some 250 MB until the file is made."""
 
 
 @stopped_on_error
@@ -47,16 +49,28 @@ def execute(filters: Any = None) -> tuple[Any, ...]:
 	limit = reader.number("rows", _("Rows"), _ROWS, MOST_ROWS)
 	page = reader.number("page", _("Page"), 1, _MOST_PAGES)
 	reader.check()
-	found = entries(wanted, limit + 1, (page - 1) * limit)
-	more = len(found) > limit
-	rows = [_row(entry, costs) for entry in found[:limit]]
-	opening = _opening(wanted, costs)
-	if wanted.newest_first and not more:
-		rows += opening
-	elif not wanted.newest_first and page == 1:
-		rows = opening + rows
+	if is_whole():
+		rows, first_page, last_page, message = _all_rows(wanted, costs, reader), True, True, None
+	else:
+		found = entries(wanted, limit + 1, (page - 1) * limit)
+		rows = [_row(entry, costs) for entry in found[:limit]]
+		first_page, last_page = page == 1, len(found) <= limit
+		message = _message(page, limit, len(found), not last_page)
+	if wanted.newest_first and last_page:
+		rows += _opening(wanted, costs)
+	elif not wanted.newest_first and first_page:
+		rows = _opening(wanted, costs) + rows
 	chart, cards = _course(wanted, costs)
-	return _columns(costs, wanted.cancelled), rows, _message(page, limit, len(found), more), chart, cards
+	return _columns(costs, wanted.cancelled), rows, message, chart, cards
+
+
+def _all_rows(wanted: Wanted, costs: bool, reader: FilterReader) -> list[dict[str, Any]]:
+	"""Of the chosen days, for a file or a mail; too many are refused before any is read."""
+	if count(wanted, MOST_WHOLE) > MOST_WHOLE:
+		sentence = _("More than {0} entries: choose fewer days").format(MOST_WHOLE)
+		reader.fault("from_date", sentence, "less_than_equal")
+		reader.check()
+	return [_row(entry, costs) for entry in every_entry(wanted)]
 
 
 def _columns(costs: bool, cancelled: bool) -> list[column.Column]:
