@@ -62,6 +62,8 @@ CHANGES: dict[str, Act] = {
 	"customer renamed": lambda factory: frappe.rename_doc(
 		"Bottle Customer", factory.customer, f"New {factory.tag}", show_alert=False
 	),
+	"who counted renamed": lambda factory: _renamed("User", "stock@bottle.test", "last_name"),
+	"owner renamed": lambda factory: _renamed("User", "Administrator", "last_name"),
 	"settings": _settings,
 }
 
@@ -72,6 +74,13 @@ def test_every_change_makes_another_version(settled: Any, change: Act) -> None:
 	assert before == data_version.data_version()
 	change(settled)
 	assert data_version.data_version() != before
+
+
+def test_who_logs_in_changes_nothing(settled: Any) -> None:
+	before = data_version.data_version()
+	seen = {"last_login": "2031-01-01 08:00:00", "last_active": "2031-01-01 08:00:00", "last_ip": "10.0.0.1"}
+	frappe.db.set_value("User", "stock@bottle.test", seen)
+	assert data_version.data_version() == before
 
 
 def test_a_report_is_computed_once(settled: Any) -> None:
