@@ -48,8 +48,19 @@ def in_sheets(rows: Sequence[Row], heights: Sequence[int], above: int, closing: 
 
 
 def lines_of(text: str, room: int) -> int:
-	"""How many lines a text takes where `room` characters fit on one."""
-	return max(ceil(len(text) / room), 1)
+	"""How many lines a text takes where `room` characters fit on one. A word that does not fit begins a line, and only
+	one longer than that is broken.
+	"""
+	lines, used = 1, 0
+	for word in text.split():
+		needed = used + bool(used) + len(word)
+		if used and needed > room:
+			lines += 1
+			needed = len(word)
+		more = max(ceil(needed / room) - 1, 0)
+		lines += more
+		used = needed - more * room
+	return lines
 
 
 def _counts(heights: Sequence[int], first: int, other: int, closing: int) -> list[int]:

@@ -35,6 +35,19 @@ def test_one_sheet_for_an_engine_that_breaks_it_itself() -> None:
 	assert one_sheet("")[0].last == ""
 
 
-@pytest.mark.parametrize(("text", "lines"), [("", 1), ("x" * 30, 1), ("x" * 31, 2), ("x" * 61, 3)])
+@pytest.mark.parametrize(
+	("text", "lines"),
+	[
+		("", 1),
+		("x" * 30, 1),
+		("x" * 31, 2),
+		("x" * 61, 3),
+		(f"{'x' * 14} {'y' * 15}", 1),
+		(f"{'x' * 15} {'y' * 15}", 2),
+		(f"{'x' * 20} {'y' * 20} {'z' * 20}", 3),
+		(f"{'x' * 10} {'y' * 36}", 3),  # what is too long for a line leaves the one before to itself
+		(f"{'x' * 36} {'y' * 20}", 2),
+	],
+)
 def test_lines_of_a_name(text: str, lines: int) -> None:
 	assert lines_of(text, 30) == lines
