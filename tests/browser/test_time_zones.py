@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from frappe.utils import add_days, nowdate
 from playwright.sync_api import expect
 
 from tests.browser.desk import Desk
@@ -22,6 +24,7 @@ MOST_SECONDS = 600
 def test_times_are_the_readers_and_days_the_factorys(
 	kolkata: None, factory: Any, desk_of: Callable[[str], Desk], db: Any
 ) -> None:
+	factory.purchase(10, 1, date=str(add_days(nowdate(), -10))).submit()
 	bought = factory.purchase().submit()
 	db.commit()
 	stored = db.get_value("Bottle Ledger Entry", {"voucher_no": bought.name}, "posting_datetime")
@@ -43,6 +46,9 @@ def test_times_are_the_readers_and_days_the_factorys(
 		day = datetime.now(ZoneInfo(KOLKATA)).date()
 		assert desk.page.evaluate("cur_frm.doc.date") == str(day)
 		assert desk.page.evaluate("bottle_mfg.today()") == str(day)
+		desk.open(f"bottle-item/{factory.preform}")
+		drawn = desk.page.locator(".form-dashboard path.bottle-line").get_attribute("d")
+		assert re.findall("H([0-9.]+)", drawn) == ["600.0", "600.0"], "the cost of today is at today's end"
 		desk.open("query-report/Bottle Slow Movers")
 		asked = "() => window.frappe.query_report?.filters && frappe.query_report.get_filter_value('date')"
 		assert desk.page.wait_for_function(asked).json_value() == str(day)

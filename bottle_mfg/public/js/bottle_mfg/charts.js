@@ -1,6 +1,7 @@
 // Pictures of figures, drawn as SVG and HTML: they follow the theme and the width of the page, and say in words what
 // they show.
 import { escape } from "./panels";
+import { today as of_factory } from "./today";
 
 const WIDTH = 600; // of the drawing's own scale: it is stretched to what there is
 const HEIGHT = 100;
@@ -8,7 +9,7 @@ const MARGIN = 0.1; // of the span of values, above and below
 
 /** A line that stays level until a value changes: `points` are {date, value} by date, `show` writes a value. */
 export function step_chart({ title, points, show }) {
-	const today = frappe.datetime.get_today();
+	const today = of_factory();
 	const steps = [...points, { date: today, value: points[points.length - 1].value }];
 	const first = steps[0].date;
 	const days = Math.max(frappe.datetime.get_day_diff(today, first), 1);
