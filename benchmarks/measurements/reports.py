@@ -13,7 +13,7 @@ from benchmarks.figures import Result
 from benchmarks.plans import full_scans
 from benchmarks.seed import World
 from benchmarks.site import recorded
-from benchmarks.sizes import Sizes
+from benchmarks.sizes import FULL, Sizes
 from benchmarks.stage import Stage
 from benchmarks.timing import repeat
 from bottle_mfg.reporting import cache, data_version
@@ -53,6 +53,8 @@ def _reports(world: World, cases: Sequence[Case], sizes: Sizes, most: float) -> 
 		if scans:
 			raise AssertionError(f"{label} reads a whole table: {scans[0]}")
 		rows = len(answered[0]["result"])
+		if not rows and sizes == FULL:
+			raise AssertionError(f"{label} has nothing to show: that it is fast says nothing")
 		slowest = max(slowest, (taken.ms, label, report, filters), key=lambda one: one[0])
 		yield Result(
 			f"{label} at {world.entries:,} entries",

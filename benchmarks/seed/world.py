@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -25,6 +26,10 @@ LINES_OF_A_SALE = 3
 SALE_SHARE, BLOW_SHARE = 0.9, 0.09
 """Of all ledger entries; the rest are purchases."""
 DAYS_IN_STOCK = 10
+IDLE, IDLE_DAYS = 200, 250
+"""Items that were bought so many days ago, and never moved again."""
+COUNTS = 30
+"""Stock counts of everything in each warehouse."""
 MOST_PIECES = 60
 
 
@@ -61,20 +66,22 @@ def seed(entries: int, documents: bool = True) -> World:
 	Raises `AssertionError` where what was written breaks a law of the ledger; of a large ledger one item of each kind
 	is looked at.
 	"""
-	items = _items()
-	_masters(items)
+	items, idle = _items(), _idle()
+	_masters([*items, *idle])
 	books = Books(last_number(), documents)
 	last = getdate(nowdate()) - timedelta(days=1)
 	days = 365 * (LARGE_YEARS if entries >= LARGE else YEARS)
 	first = last - timedelta(days=days - 1)
-	_live(books, items, first, days, entries / days, Random(entries))
+	chance = Random(entries)
+	_live(books, items, first, days, entries / days, chance, idle)
 	books.close()
 	settle(books.sequence)
-	assert_laws(documents, _looked_at(items) if entries >= LARGE else None)
-	by_item = {item.code: 0 for item in items}
+	by_item = Counter()
 	for (code, _warehouse), account in books.accounts.items():
 		by_item[code] += account.entries
-	return World(books.entries, first, last, tuple(items), by_item)
+	by_item.update(_counted(books, items, last, chance))
+	assert_laws(documents, _looked_at(items) if entries >= LARGE else None)
+	return World(by_item.total(), first, last, tuple(items), by_item)
 
 
 def _looked_at(items: Sequence[Item]) -> list[str]:
@@ -104,6 +111,28 @@ def _items() -> list[Item]:
 	return [*preforms, *bottles, *bought]
 
 
+def _idle() -> list[Item]:
+	return [Item(f"OLD-{number:03}", "Sold", MONEY // 4, MONEY) for number in range(1, IDLE + 1)]
+
+
+def _counted(books: Books, items: Sequence[Item], day: date, chance: Random) -> Counter[str]:
+	"""The entries of each item by counts on the last evening, entered as anybody enters them: half of the lines differ."""
+	entries: Counter[str] = Counter()
+	held = {(item.code, warehouse): books.held(item, warehouse) for item in items for warehouse in WAREHOUSES}
+	for _ in range(COUNTS):
+		for warehouse in WAREHOUSES:
+			lines = []
+			for item in items:
+				difference = chance.choice((0, 0, 1, -1)) if held[item.code, warehouse] else 0
+				held[item.code, warehouse] += difference
+				entries[item.code] += abs(difference)
+				lines.append({"item": item.code, "counted_quantity": held[item.code, warehouse]})
+			count = {"doctype": "Bottle Stock Count", "warehouse": warehouse, "items": lines}
+			frappe.get_doc(count | {"date": str(day), "posting_time": "21:00:00"}).submit()
+			frappe.db.commit()
+	return entries
+
+
 def _masters(items: Sequence[Item]) -> None:
 	values = [
 		*({"doctype": "Bottle Warehouse", "warehouse_name": name} for name in WAREHOUSES),
@@ -126,7 +155,15 @@ def _masters(items: Sequence[Item]) -> None:
 	frappe.db.commit()
 
 
-def _live(books: Books, items: Sequence[Item], first: date, days: int, a_day: float, chance: Random) -> None:
+def _live(
+	books: Books,
+	items: Sequence[Item],
+	first: date,
+	days: int,
+	a_day: float,
+	chance: Random,
+	idle: Sequence[Item],
+) -> None:
 	"""Day by day, so many entries: buy what runs low, then blow and sell, in an order left to chance."""
 	sales, blows = a_day * SALE_SHARE / LINES_OF_A_SALE, a_day * BLOW_SHARE / 2
 	bottles = [item for item in items if item.item_type == "Bottle"]
@@ -137,11 +174,13 @@ def _live(books: Books, items: Sequence[Item], first: date, days: int, a_day: fl
 	for number in range(days):
 		acts = [_sell] * _about(sales, chance) + [_blow] * _about(blows, chance)
 		chance.shuffle(acts)
-		others = len(WAREHOUSES) * (1 if number else 1 + len(bottles))
+		others = len(WAREHOUSES) * (1 if number else 1 + len(bottles)) + 1
 		books.open_day(first + timedelta(days=number), len(acts) + others)
 		_restock(books, items, use * 3, chance)
 		if number == 0:
 			_first_bottles(books, bottles, int(use * DAYS_IN_STOCK / 96) + 1)
+		if number == days - IDLE_DAYS:
+			books.buy(WAREHOUSES[0], "Supplier 1", [(item, 1000) for item in idle])
 		for act in acts:
 			act(books, bottles if act is _blow else sellable, hundreds, chance)
 
