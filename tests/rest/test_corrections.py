@@ -76,6 +76,13 @@ def test_no_question(asked: dict[str, Any], manager: Client) -> None:
 	assert error(manager.call(PREVIEW, **asked), 422)["code"] == "invalid_value"
 
 
+@pytest.mark.parametrize("original", [{"docstatus": 2}, ["a"], 5, "\ud800", "a\x00"], ids=ascii)
+def test_no_original(original: Any, traded: Any, manager: Client) -> None:
+	blown = {"from_item": traded.preform, "to_item": traded.bottle, "quantity": 1, "good_quantity": 1}
+	asked = {"doctype": "Blow", "warehouse": traded.warehouse, **blown, "amended_from": original}
+	assert 400 <= manager.call(PREVIEW, doc=asked).status_code < 500
+
+
 def test_no_such_document(manager: Client) -> None:
 	body = error(manager.call(PREVIEW, doctype="Blow", name="BL-000000-0001"), 404)
 	assert (body["code"], body["name"]) == ("not_found", "BL-000000-0001")

@@ -633,6 +633,24 @@ def test_who_may_see_what_blows_cost_may_not_see_what_stock_costs(
 	error(viewer.call(method, doc=draft), 403)
 
 
+@pytest.mark.parametrize("person", ["manager", "stock"])
+def test_an_amendment_that_says_no_rate_keeps_that_of_the_original(
+	person: str, adjust: Callable[..., None], records: Records, clients: dict[str, Client]
+) -> None:
+	"""The form of who may not see the rate has none to send."""
+	values = records.values("Blow")
+	wrong = data(clients["manager"].insert("Blow", **values, blow_cost_per_unit=0.75, docstatus=1))["name"]
+	data(clients["manager"].call("frappe.client.cancel", doctype="Blow", name=wrong))
+	adjust("remove", "Blow", role="Bottle Stock User", permlevel=1)
+
+	def rate(**more: Any) -> float:
+		name = data(clients[person].insert("Blow", **values, **more))["name"]
+		return data(clients["manager"].read("Blow", name))["blow_cost_per_unit"]
+
+	assert rate() == 0, "what the settings say"
+	assert rate(amended_from=wrong) == 0.75
+
+
 def test_the_adjustments_are_taken_back(records: Records, stock: Client, viewer: Client) -> None:
 	error(stock.read("Bottle Customer", records.make("Bottle Customer", "manager")), 403)
 	assert "profit" not in data(viewer.read("Bottle Sale", records.make("Bottle Sale", "sales", "s")))

@@ -3,6 +3,7 @@ import { draft_indicator } from "./bottle_mfg/approval";
 import { ask_last_price } from "./bottle_mfg/availability";
 import { show_payments } from "./bottle_mfg/bill_overview";
 import { BlowCosts } from "./bottle_mfg/blow_costs";
+import { is_copy } from "./bottle_mfg/copies";
 import { ask_stock, entry_form } from "./bottle_mfg/entry_form";
 import { line_totals, show_in_row, show_values } from "./bottle_mfg/figures";
 import { payment_pill } from "./bottle_mfg/indicators";
@@ -39,6 +40,7 @@ Object.assign(bottle_mfg, {
 	ask_stock,
 	draft_indicator,
 	entry_form,
+	is_copy,
 	line_totals,
 	list_goods,
 	money,

@@ -44,7 +44,7 @@ frappe.ui.form.on("Blow", {
 		});
 	},
 	onload(frm) {
-		if (frm.is_new()) fill_remembered(frm);
+		if (frm.is_new() && !bottle_mfg.is_copy(frm.doc)) fill_remembered(frm);
 	},
 	refresh(frm) {
 		bottle_mfg.scan_field(frm, (item) => take_scanned(frm, item));
@@ -84,11 +84,11 @@ function used_up(frm) {
 
 /** A machine operator blows the same bottle all day: only the two counts are left to type. */
 function fill_remembered(frm) {
-	const { blow_cost_per_unit } = frappe.boot.bottle_mfg;
-	if (blow_cost_per_unit !== undefined) frm.doc.blow_cost_per_unit = blow_cost_per_unit;
+	const { doc } = frm;
+	doc.blow_cost_per_unit ??= frappe.boot.bottle_mfg.blow_cost_per_unit;
 	const remembered = JSON.parse(localStorage.getItem(memory()) || "{}");
 	for (const fieldname of REMEMBERED) {
-		frm.doc[fieldname] = frm.doc[fieldname] || remembered[fieldname];
+		doc[fieldname] = doc[fieldname] || remembered[fieldname];
 	}
 	// Frappe does not wait for onload: by now the fields may have been drawn without their values.
 	for (const fieldname of ["blow_cost_per_unit", ...REMEMBERED]) frm.refresh_field(fieldname);

@@ -9,6 +9,7 @@ from frappe import _
 
 from bottle_mfg.alerts import rejects
 from bottle_mfg.controllers.faults import Faults
+from bottle_mfg.controllers.fields import storable
 from bottle_mfg.controllers.numbers import stored
 from bottle_mfg.controllers.stock_document import StockDocument, check_item, default_blow_cost, items_by_code
 from bottle_mfg.errors import plain
@@ -91,9 +92,17 @@ class Blow(StockDocument):
 	def before_validate(self) -> None:
 		super().before_validate()
 		if self.blow_cost_per_unit is None:
-			self.blow_cost_per_unit = default_blow_cost()
+			self.blow_cost_per_unit = self._usual_blow_cost()
 		for row in self.materials:
 			row.kind = row.kind or USED
+
+	def _usual_blow_cost(self) -> float:
+		"""What blowing one preform costs where nobody says: in an amendment, maybe of one who may not see it, what it did."""
+		original: Any = self.amended_from
+		# A preview comes here before it has looked at what a client sent.
+		named = isinstance(original, str) and bool(original) and storable(original)
+		did = frappe.db.get_value("Blow", original, "blow_cost_per_unit") if named else None
+		return default_blow_cost() if did is None else did
 
 	def check(self, faults: Faults) -> None:
 		items = items_by_code([self.from_item, self.to_item, *(row.item for row in self.materials)])

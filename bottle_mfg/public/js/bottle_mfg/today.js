@@ -1,3 +1,4 @@
+import { is_copy } from "./copies";
 import { is_ours } from "./ours";
 
 /** The factory's day, wherever its reader sits: documents and reports go by it. */
@@ -9,6 +10,6 @@ export function today() {
 // the document a correction of the past.
 $(document).on("form-load", (_event, { doc, doctype }) => {
 	const df = frappe.meta.get_docfield(doctype, "date");
-	const meant = doc.amended_from || doc.date !== frappe.datetime.get_today();
+	const meant = is_copy(doc) || doc.date !== frappe.datetime.get_today();
 	if (df && is_ours(df) && doc.__islocal && !meant) doc.date = today();
 });
