@@ -89,3 +89,30 @@ def test_a_new_blow_is_like_the_last_one(desk: Desk, goods: Any, blow_cost: floa
 	begun = desk.document()
 	assert begun["blow_cost_per_unit"] == blow_cost
 	assert begun.items() >= {"from_item": goods.preform, "to_item": goods.bottle, **WHO}.items()
+
+
+@pytest.mark.parametrize(
+	("item_type", "fieldname", "other", "focused"),
+	[("Preform", "from_item", "to_item", "quantity"), ("Bottle", "to_item", "from_item", "from_item")],
+)
+def test_another_item_is_not_paired_with_what_was_blown_last(
+	desk: Desk, goods: Any, item_type: str, fieldname: str, other: str, focused: str
+) -> None:
+	import frappe
+
+	item = goods.item("OTHER", item_type)
+	frappe.db.commit()
+	desk.open(f"bottle-item/{item}")
+	desk.button("Blow").click()
+	expect(desk.field(focused)).to_be_focused()
+	begun = desk.document()
+	assert begun.items() >= {fieldname: item, **WHO}.items()
+	assert not begun.get(other)
+
+
+@pytest.mark.parametrize("kind", ["preform", "bottle"])
+def test_the_item_that_was_blown_last_has_its_partner(desk: Desk, goods: Any, kind: str) -> None:
+	desk.open(f"bottle-item/{getattr(goods, kind)}")
+	desk.button("Blow").click()
+	expect(desk.field("quantity")).to_be_focused()
+	assert desk.document().items() >= {"from_item": goods.preform, "to_item": goods.bottle, **WHO}.items()

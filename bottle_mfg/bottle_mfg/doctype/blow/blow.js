@@ -1,11 +1,13 @@
-const REMEMBERED = ["from_item", "to_item", "machine", "shift", "operator"];
+const PAIR = ["from_item", "to_item"];
+const WHO_AND_WHERE = ["machine", "shift", "operator"];
+const REMEMBERED = [...PAIR, ...WHO_AND_WHERE];
 const BY_PRODUCT = "By-product";
 const memory = () => `bottle_mfg:blow:${frappe.session.user}`;
 
 const blow_form = {
 	next: __("New Blow"),
 
-	focus: (frm) => frm.get_field(frm.doc.from_item && frm.doc.to_item ? "quantity" : "from_item").set_focus(),
+	focus: (frm) => frm.get_field(frm.doc.from_item ? "quantity" : "from_item").set_focus(),
 
 	items: (frm) => [frm.doc.from_item, ...used_up(frm).map((row) => row.item)],
 
@@ -87,7 +89,9 @@ function fill_remembered(frm) {
 	const { doc } = frm;
 	doc.blow_cost_per_unit ??= frappe.boot.bottle_mfg.blow_cost_per_unit;
 	const remembered = JSON.parse(localStorage.getItem(memory()) || "{}");
-	for (const fieldname of REMEMBERED) {
+	// another preform makes another bottle
+	const other = PAIR.some((fieldname) => doc[fieldname] && doc[fieldname] !== remembered[fieldname]);
+	for (const fieldname of other ? WHO_AND_WHERE : REMEMBERED) {
 		doc[fieldname] = doc[fieldname] || remembered[fieldname];
 	}
 	// Frappe does not wait for onload: by now the fields may have been drawn without their values.
