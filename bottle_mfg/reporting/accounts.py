@@ -16,6 +16,12 @@ from bottle_mfg.posting.sql import exact
 from bottle_mfg.reporting.ageing import outstanding
 from bottle_mfg.reporting.bills import Seen
 
+_OF_PARTY = "force index (latest)"
+"""Left to itself, MariaDB goes back through everybody's days until it has found some of the party's: all of them, if it has
+not been here for long."""
+
+_NEWEST = "order by date desc, name desc"
+
 
 @dataclass(frozen=True)
 class Account:
@@ -43,11 +49,11 @@ def account(seen: Seen, party: str) -> Account:
 
 
 def last_bills(seen: Seen, party: str, most: int) -> list[dict[str, Any]]:
-	"""The latest bills of a party, returns too, that stand; by their numbers, which begin with their days."""
+	"""The latest bills of a party, returns too, that stand; by their days, as imported ones have numbers of any kind."""
 	condition, values = seen.bills()
 	return _rows(
 		seen.kind,
-		f"`{seen.kind.party}` = %s and docstatus = 1{condition} order by name desc limit %s",
+		f"{_OF_PARTY} where `{seen.kind.party}` = %s and docstatus = 1{condition} {_NEWEST} limit %s",
 		(party, *values, most),
 	)
 
@@ -56,7 +62,9 @@ def returns_of(seen: Seen, bill: str) -> list[dict[str, Any]]:
 	"""What came back of a bill, as far as the user may see it, in the order of days."""
 	condition, values = seen.bills()
 	return _rows(
-		seen.kind, f"return_against = %s and docstatus = 1{condition} order by date, name", (bill, *values)
+		seen.kind,
+		f"where return_against = %s and docstatus = 1{condition} order by date, name",
+		(bill, *values),
 	)
 
 
@@ -69,18 +77,19 @@ def payments_of(seen: Seen, which: str, value: str, most: int) -> list[dict[str,
 	rows = frappe.db.sql(
 		f"""select name, date, reference_name, direction, mode, transaction_ref, result, failure_reason, docstatus,
 			cast(amount as char) amount
-		from `tabBottle Payment` where `{which}` = %s and docstatus < 2{condition} order by name desc limit %s""",
+		from `tabBottle Payment` {_OF_PARTY if which == "party" else ""}
+		where `{which}` = %s and docstatus < 2{condition} {_NEWEST} limit %s""",
 		(value, *values, most),
 		as_dict=True,
 	)
 	return [{**row, "date": str(row.date), "amount": float(exact(row.amount))} for row in rows]
 
 
-def _rows(kind: Kind, where: str, values: tuple[Any, ...]) -> list[dict[str, Any]]:
+def _rows(kind: Kind, which: str, values: tuple[Any, ...]) -> list[dict[str, Any]]:
 	rows = frappe.db.sql(
 		f"""select name, date, due_date, is_return, payment_status, cast(`{kind.total}` as char) total,
 			cast(outstanding_amount as char) outstanding
-		from `tab{kind.doctype}` where {where}""",
+		from `tab{kind.doctype}` {which}""",
 		values,
 		as_dict=True,
 	)

@@ -144,6 +144,29 @@ def test_a_customer(person: str, works: Any, clients: dict[str, Client]) -> None
 	assert payments == [(25, "Completed", 0), (50, "Failed", 1), (150, "Completed", 1)]
 
 
+def test_imported_documents_stand_at_their_days(shop: Any, manager: Client) -> None:
+	"""They keep the numbers that they came with, which may come after all of ours."""
+	import frappe
+
+	def imported(doctype: str, **values: Any) -> Any:
+		doc = frappe.get_doc({"doctype": doctype, "date": days_ago(9), **values})
+		return doc.insert(set_name=f"ZZ-{shop.tag}").submit()
+
+	entered, shown = (3, 8, 0, 5, 1), [days_ago(day) for day in (0, 1, 3, 5, 8)]
+	bought = {"supplier": shop.supplier, "items": [shop.line(shop.cap, 10, 1)], "warehouse": shop.warehouse}
+	old = imported("Bottle Purchase", **bought)
+	imported("Bottle Payment", reference_type=old.doctype, reference_name=old.name, amount=1)
+	for day in entered:
+		shop.purchase(**bought, date=days_ago(day)).submit()
+		shop.pay(old, 1, date=days_ago(day))
+	frappe.db.commit()
+	seen = data(manager.call(PARTY, doctype="Bottle Supplier", name=shop.supplier))
+	assert [one["date"] for one in seen["bills"]] == shown
+	assert [one["date"] for one in seen["payments"]] == shown
+	of_bill = data(manager.call(BILL, doctype=old.doctype, name=old.name))["payments"]
+	assert [one["date"] for one in of_bill] == [*shown, days_ago(9)]
+
+
 def test_somebody_elses_customer(works: Any, sales2: Client) -> None:
 	seen = data(sales2.call(PARTY, doctype="Bottle Customer", name=works.customer))
 	assert (seen["outstanding"], seen["bills"], seen["payments"]) == (0, [], [])

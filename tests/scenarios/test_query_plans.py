@@ -73,6 +73,18 @@ def test_a_form_reads_no_table_from_end_to_end(small_is_large: Any) -> None:
 	assert not full_scans(statements)
 
 
+def test_the_latest_documents_of_a_party_are_the_end_of_an_index(small_is_large: Any, db: Any) -> None:
+	sale = small_is_large.sale().submit()
+	small_is_large.pay(sale, 1)
+	with recorded() as statements:
+		party_overview("Bottle Customer", small_is_large.customer)
+		party_overview("Bottle Supplier", small_is_large.supplier)
+	latest = [one for one in statements if "order by date desc" in one]
+	plans = [db.sql(f"explain {one}", as_dict=True)[0] for one in latest]
+	assert [plan.key for plan in plans] == ["latest"] * 4
+	assert not any("filesort" in plan.Extra for plan in plans)
+
+
 @pytest.mark.parametrize(
 	("report", "index"),
 	[

@@ -192,3 +192,4 @@ class BottlePayment(MoneyDocument):
 def on_doctype_update() -> None:
 	add_index("Bottle Payment")
 	frappe.db.add_index("Bottle Payment", PAID_INDEX, "paid_on")
+	frappe.db.add_index("Bottle Payment", ["party", "date"], "latest")

@@ -186,6 +186,7 @@ class BottlePurchase(ReturnableDocument):
 def on_doctype_update() -> None:
 	frappe.db.add_index("Bottle Purchase", ["payment_status", "due_date"], "payment_due")
 	frappe.db.add_index("Bottle Purchase", PURCHASES_INDEX, "goods_bought")
+	frappe.db.add_index("Bottle Purchase", ["supplier", "date"], "latest")
 	add_index("Bottle Purchase")
 	frappe.db.add_index("Bottle Purchase", ["docstatus", "is_return"], "drafts")
 	frappe.db.add_unique("Bottle Purchase", ["supplier", "bill_key"], "supplier_bill")

@@ -166,4 +166,5 @@ class BottleSale(ReturnableDocument):
 def on_doctype_update() -> None:
 	frappe.db.add_index("Bottle Sale", ["payment_status", "due_date"], "payment_due")
 	frappe.db.add_index("Bottle Sale", SALES_INDEX, "goods_sold")
+	frappe.db.add_index("Bottle Sale", ["customer", "date"], "latest")
 	add_index("Bottle Sale")
