@@ -225,6 +225,17 @@ def test_an_item_leads_to_what_is_done_with_it(desk_of: OpenDesk, stocked: Any) 
 	assert (line["item"], line["unit_price"]) == (stocked.bottle, 4)
 
 
+def test_a_low_item_says_where_the_rest_of_it_lies(desk_of: OpenDesk, stocked: Any) -> None:
+	import frappe
+
+	frappe.db.set_value("Bottle Item", stocked.bottle, "reorder_level", 100)
+	frappe.db.commit()
+	desk = desk_of("manager")
+	desk.open(f"bottle-item/{stocked.bottle}")
+	held = desk.page.locator(".bottle-figure:visible").first
+	expect(held.locator(".bottle-meaning")).to_have_text("Main Store · at or below the reorder level of 100")
+
+
 def _exists(doctype: str, **filters: Any) -> bool:
 	import frappe
 

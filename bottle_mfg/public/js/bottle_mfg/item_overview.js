@@ -74,9 +74,10 @@ function stock_figures(frm, stock, unit) {
 	if (!stock) return [];
 	const total = sum(stock, "quantity");
 	const low = !frm.doc.disabled && flt(frm.doc.reorder_level) && total <= flt(frm.doc.reorder_level);
-	const where = stock.length === 1 ? stock[0].warehouse : null;
-	const level = low ? __("at or below the reorder level of {0}", [quantity(frm.doc.reorder_level)]) : where;
-	const list = [[__("In Stock"), `${quantity(total)} ${escape(unit)}`, level, low && "warning"]];
+	const where = stock.length === 1 && stock[0].warehouse;
+	const level = low && __("at or below the reorder level of {0}", [quantity(frm.doc.reorder_level)]);
+	const meaning = [where, level].filter(Boolean).join(" · ");
+	const list = [[__("In Stock"), `${quantity(total)} ${escape(unit)}`, meaning, low && "warning"]];
 	if (!stock.length || stock[0].value === undefined) return list;
 	const value = sum(stock, "value");
 	return [...list, [__("Cost of One"), price(value / total)], [__("Stock Value"), money(value)]];
