@@ -440,6 +440,7 @@ def test_a_shift_that_was_chosen_ends_with_that_of_the_clock(
 	with floor.desk.refusal(400):  # it is not tomorrow yet
 		floor.enter("100", "90")
 		floor.entries("refused").get_by_role("button", name="Correct").click()
+		expect(page.locator(".floor-notes")).to_contain_text("You are correcting an entry.")
 	assert at(22, 1, day=1) == "Evening", "a correction is of the shift in which it was counted"
 	floor.button("Leave It").click()
 	expect(chip).to_contain_text("Night")
