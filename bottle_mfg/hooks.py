@@ -66,6 +66,9 @@ doc_events = {
 	"ToDo": {"before_insert": "bottle_mfg.controllers.remarks.check"},
 	"Tag Link": {"before_insert": "bottle_mfg.controllers.remarks.check"},
 	"Document Follow": {"after_insert": "bottle_mfg.controllers.remarks.unfollow"},
+	"Bottle Item": {"on_update": "bottle_mfg.glance.onboarding.note"},
+	("Bottle Purchase", "Blow", "Bottle Sale"): {"on_submit": "bottle_mfg.glance.onboarding.note"},
+	"Onboarding Step": {"on_change": "bottle_mfg.glance.onboarding.note"},
 }
 
 permission_query_conditions = {
@@ -117,6 +120,7 @@ scheduler_events = {
 		"bottle_mfg.alerts.rejects.look_at_all",
 		"bottle_mfg.alerts.count_losses.look_at_all",
 		"bottle_mfg.alerts.known.forget_old",
+		"bottle_mfg.glance.onboarding.catch_up",
 	],
 }
 

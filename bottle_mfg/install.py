@@ -6,6 +6,7 @@ import frappe
 from frappe import _
 
 from bottle_mfg import workflows
+from bottle_mfg.glance import onboarding
 
 EXPENSES = ("Rent", "Salaries", "Electricity", "Maintenance", "Freight", "Other")
 """The categories of expenses to begin with. Which are covered by the blow cost, the factory says."""
@@ -35,5 +36,6 @@ def make_categories() -> None:
 
 
 def after_migrate() -> None:
-	"""Make what is missing of the records that admins may change."""
+	"""Make what is missing of the records that admins may change, and tick off the first steps that were taken."""
 	workflows.make()
+	onboarding.catch_up()

@@ -76,6 +76,27 @@ def factory(db: Any) -> Any:
 	return Factory()
 
 
+@pytest.fixture
+def first_day(db: Any) -> Iterator[None]:
+	"""The site shows the first steps, and none is taken. Afterwards all are, as in a factory that works."""
+	import frappe
+
+	from bottle_mfg.glance.onboarding import NAME, STEPS
+
+	def put(shown: int, taken: int) -> None:
+		db.rollback()
+		db.set_single_value("System Settings", "enable_onboarding", shown)
+		db.set_value("Module Onboarding", NAME, "is_complete", taken)
+		for step in STEPS:
+			db.set_value("Onboarding Step", step, {"is_complete": taken, "is_skipped": 0})
+		db.commit()
+		frappe.clear_document_cache("System Settings", "System Settings")
+
+	put(1, 0)
+	yield
+	put(0, 1)
+
+
 @pytest.fixture(scope="session")
 def url(site: str) -> str:
 	return os.environ["BOTTLE_URL"]

@@ -17,7 +17,7 @@ def after_commit(act: Callable[[], object]) -> None:
 			act()
 		except Exception:
 			# The Error Log is a table: nobody commits any more what would be written there.
-			frappe.logger("bottle_mfg").exception("An alert was lost")
+			frappe.logger("bottle_mfg").exception("What follows a commit was not done")
 
 	frappe.db.after_commit.add(guarded)
 

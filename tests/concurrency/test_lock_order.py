@@ -66,3 +66,16 @@ def test_who_saw_an_older_state_gets_the_newest_lines(stocked: Any, db: Any, oth
 	other.change("update `tabBottle Sale Item` set quantity = 3 where parent = %s", sale.name)
 	other.change("update `tabBottle Sale` set modified = now(6) where name = %s", sale.name)
 	assert frappe.get_doc("Bottle Sale", sale.name, for_update=True).items[0].quantity == 3
+
+
+@pytest.mark.usefixtures("first_day")
+def test_a_submit_does_not_hold_the_first_steps(stocked: Any, db: Any, other: Other) -> None:
+	"""All who submit on the first day tick off the same row."""
+	step = ("Onboarding Step", "Bottle Sell Bottles", "is_complete")
+	frappe.get_doc(sale_of(stocked, docstatus=1)).insert()
+	write = "update `tabOnboarding Step` set modified = modified where name = %s"
+	assert not other.is_kept_waiting(lambda: other.do(write, step[1]))
+	other.let_go()
+	assert not db.get_value(*step)
+	db.commit()
+	assert db.get_value(*step)

@@ -73,6 +73,29 @@ def test_no_update_is_lost_and_no_deadlock_whatever_the_order_of_the_lines(
 	assert_laws(factory)
 
 
+@pytest.mark.usefixtures("first_day")
+def test_eight_processes_take_the_first_steps_of_a_factory(factory: Any, db: Any, at_once: Run) -> None:
+	factory.purchase(
+		items=[factory.line(item, 1000, 3) for item in (factory.preform, factory.bottle)]
+	).submit()
+	documents = []
+	for _ in range(8):
+		documents += [factory.sale(3), factory.blow(10, 9)]
+	steps = {"Bottle Blow Bottles", "Bottle Sell Bottles"}
+	forget = "frappe.clear_document_cache"  # what a process knows of an earlier test; a request knows nothing
+	known = [json.dumps({"doctype": "Onboarding Step", "name": step}) for step in sorted(steps)]
+	at_once([("call", forget, one) for one in known for _ in range(8)])
+	assert not steps & steps_taken(db)
+	outcomes = at_once(submits(documents))
+	assert Counter(outcomes) == {"done": 16}
+	assert steps <= steps_taken(db)
+	assert_laws(factory)
+
+
+def steps_taken(db: Any) -> set[str]:
+	return set(db.get_all("Onboarding Step", {"is_complete": 1, "name": ("like", "Bottle %")}, pluck="name"))
+
+
 def test_blows_and_sales_of_the_same_bottle(factory: Any, at_once: Run) -> None:
 	factory.purchase(10_000, "1.7").submit()
 	factory.blow(1000, 990, blow_cost_per_unit="0.25").submit()

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from frappe.utils import add_days, nowdate
 
+from bottle_mfg.glance.onboarding import STEPS
 from tests.rest.conftest import Client, data, error
 from tests.rest.test_reports import run
 
@@ -226,3 +227,60 @@ def test_a_report_for_more_roles_does_not_give_them_costs(clients: dict[str, Cli
 		assert "Bottle Gross Profit This Month" not in cards_of(viewer)
 		chart = data(ask(viewer, "charts.sales_by_month"))
 		assert [one["name"] for one in chart["datasets"]] == ["Sales"]
+
+
+def taken(admin: Client) -> set[str]:
+	"""The steps that are ticked off, as they are kept."""
+	found = [data(admin.read("Onboarding Step", step)) for step in STEPS]
+	return {one["name"] for one in found if one["is_complete"]}
+
+
+def shown(manager: Client) -> set[str]:
+	"""The steps that the workspace shows as ticked off, to who asks for it by GET."""
+	page = data(manager.send("GET", "method/frappe.desk.desktop.get_desktop_page", params={"page": PAGE}))
+	return {
+		step["name"] for one in page["onboardings"]["items"] for step in one["items"] if step["is_complete"]
+	}
+
+
+@pytest.mark.usefixtures("first_day")
+def test_a_step_is_ticked_off_when_it_is_taken(clients: dict[str, Client], shared: Any) -> None:
+	"""By whomever, and whether anybody looks at the steps or not. *Reset* takes back only what was not done."""
+	admin, manager = clients["admin"], clients["manager"]
+	assert (taken(admin), shown(manager)) == (set(), set())
+	there = {"warehouse": shared.warehouse, "date": add_days(nowdate(), -1), "docstatus": 1}
+	line = {"item": shared.preform, "quantity": 100, "unit_price": 2}
+	order = {"supplier": shared.supplier, "items": [line], **there, "docstatus": 0}
+	bought = data(clients["stock"].insert("Bottle Purchase", **order))
+	assert taken(admin) == set(), "a draft buys nothing"
+	data(clients["stock"].change("Bottle Purchase", bought["name"], docstatus=1))
+	so_far = {"Bottle Buy Preforms"}
+	assert (taken(admin), shown(manager)) == (so_far, so_far)
+	blow = {"from_item": shared.preform, "to_item": shared.bottle, "quantity": 50, "good_quantity": 49}
+	data(clients["stock"].insert("Blow", **blow, **there))
+	so_far |= {"Bottle Blow Bottles"}
+	assert (taken(admin), shown(manager)) == (so_far, so_far)
+	label = f"Label-{shared.tag}"
+	data(clients["stock"].insert("Bottle Item", item_code=label, item_name=label, item_type="Consumable"))
+	so_far |= {"Bottle Enter Items"}
+	assert (taken(admin), shown(manager)) == (so_far, so_far)
+	line = {"item": shared.bottle, "quantity": 1, "unit_price": 5}
+	data(clients["sales"].insert("Bottle Sale", customer=shared.customer, items=[line], **there))
+	assert taken(admin) == set(STEPS), "who sold yesterday has seen his profit"
+	assert shown(manager) == set(), "they are gone"
+	assert data(admin.read("Module Onboarding", "Bottle Mfg"))["is_complete"]
+
+	reset = {"dt": "Module Onboarding", "dn": "Bottle Mfg", "method": "reset_progress"}
+	assert "progress reset" in admin.send("POST", "method/run_doc_method", json=reset).text
+	assert taken(admin) == set(STEPS)
+
+
+@pytest.mark.usefixtures("first_day", "sold")
+def test_a_migration_ticks_off_what_was_there_before(clients: dict[str, Client], fresh: Any) -> None:
+	from bottle_mfg.install import after_migrate
+
+	assert taken(clients["admin"]) == set()
+	db = fresh()
+	after_migrate()
+	db.commit()
+	assert {"Bottle Enter Items", "Bottle Sell Bottles"} <= taken(clients["admin"])
