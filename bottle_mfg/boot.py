@@ -12,6 +12,7 @@ from bottle_mfg.controllers.ours import MODULE
 from bottle_mfg.controllers.stock_document import default_blow_cost, default_warehouse
 from bottle_mfg.direction import RIGHT_TO_LEFT
 from bottle_mfg.floor.offered import listed_machines
+from bottle_mfg.glance.workspace import FLOOR
 from bottle_mfg.install import ROLES
 
 
@@ -36,6 +37,14 @@ def extend_bootinfo(bootinfo: Any) -> None:
 	bootinfo.bottle_mfg["sees_purchase_prices"] = may_see_costs("Bottle Purchase")
 	if may_see_costs("Blow"):
 		bootinfo.bottle_mfg["blow_cost_per_unit"] = default_blow_cost()
+	if not frappe.has_permission("Blow", "create"):
+		_leave_out_floor(bootinfo)
+
+
+def _leave_out_floor(bootinfo: Any) -> None:
+	"""Newer releases of Frappe have sidebars, and know no rights to an address in them."""
+	for sidebar in (bootinfo.get("workspace_sidebar_item") or {}).values():
+		sidebar["items"] = [item for item in sidebar["items"] if item.get("url") != FLOOR]
 
 
 def may_open() -> bool:

@@ -11,8 +11,9 @@ import pytest
 from frappe.utils import add_days, add_months, formatdate, getdate, nowdate
 
 from benchmarks.site import recorded
+from bottle_mfg.boot import extend_bootinfo
 from bottle_mfg.glance import cards, charts, figures, onboarding
-from bottle_mfg.glance.workspace import WORKSPACE
+from bottle_mfg.glance.workspace import FLOOR, WORKSPACE
 from bottle_mfg.reporting.bills import seen
 from tests.scenarios.test_returns import back
 
@@ -161,6 +162,32 @@ def test_who_has_taken_all_steps_does_not_pay_for_them(factory: Any, new: Any) -
 	assert not [one for one in statements if "Onboarding" in one]
 
 
+def sidebar() -> list[dict[str, Any]]:
+	"""What stands in the sidebar that newer releases of Frappe have."""
+	import json
+
+	import frappe
+
+	with open(frappe.get_app_path("bottle_mfg", "workspace_sidebar", "bottle_mfg.json")) as file:
+		return json.load(file)["items"]
+
+
+@pytest.mark.parametrize(("user", "finds"), [("stock", True), ("manager", True), ("sales", False)])
+def test_the_shop_floor_is_in_the_sidebar_of_who_may_enter_blows(db: Any, user: str, finds: bool) -> None:
+	import frappe
+
+	frappe.set_user(f"{user}@bottle.test")
+	sidebars = {
+		"bottle mfg": {"label": WORKSPACE, "items": sidebar()},
+		"other": {"label": "Other", "items": []},
+	}
+	bootinfo = frappe._dict(workspace_sidebar_item=sidebars)
+	extend_bootinfo(bootinfo)
+	shown = bootinfo.workspace_sidebar_item["bottle mfg"]["items"]
+	assert len(shown) == len(sidebar()) - (not finds)
+	assert ({"Shop Floor Screen"} <= {item["label"] for item in shown}) == finds
+
+
 def test_every_report_and_document_has_its_link(db: Any) -> None:
 	"""On the workspace, and in the sidebar that newer releases of Frappe have."""
 	import json
@@ -173,9 +200,9 @@ def test_every_report_and_document_has_its_link(db: Any) -> None:
 	doctypes = set(frappe.get_all("DocType", filters=meta, pluck="name")) - WRITTEN_BY_POSTING
 	reports = set(frappe.get_all("Report", filters={"module": WORKSPACE}, pluck="name"))
 	assert linked >= doctypes | reports
-	with open(frappe.get_app_path("bottle_mfg", "workspace_sidebar", "bottle_mfg.json")) as file:
-		sidebar = json.load(file)
-	assert {item.get("link_to") for item in sidebar["items"]} >= linked
+	links = sidebar()
+	assert {item.get("link_to") for item in links} >= linked
+	assert FLOOR in {item.get("url") for item in links}
 	blocks = [block["data"] for block in json.loads(workspace.content)]
 	named = {block.get("chart_name") or block.get("number_card_name") for block in blocks}
 	assert named >= {row.label for row in (*workspace.charts, *workspace.number_cards)}
