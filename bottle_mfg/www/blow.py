@@ -19,6 +19,7 @@ def get_context(context: Any) -> None:
 	if frappe.session.user == "Guest":
 		frappe.local.flags.redirect_location = "/login?redirect-to=/blow"
 		raise frappe.Redirect
+	context.lang = frappe.local.lang
 	context.direction = direction()
 	context.allowed = frappe.has_permission("Blow", "create")
 	if not context.allowed:

@@ -145,3 +145,20 @@ def blow_cost(db: Any) -> Iterator[float]:
 	db.rollback()
 	db.set_single_value(settings, field, before)
 	db.commit()
+
+
+@pytest.fixture
+def speak(db: Any) -> Iterator[Callable[[str | None], None]]:
+	"""Sets the language of the stock user; taken back in the end."""
+	import frappe
+
+	user = "stock@bottle.test"
+
+	def choose(language: str | None) -> None:
+		db.set_value("User", user, "language", language)
+		db.commit()
+		frappe.clear_cache(user=user)
+
+	yield choose
+	db.rollback()
+	choose(None)

@@ -2,30 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.desk import Desk
-
-USER = "stock@bottle.test"
-
-
-@pytest.fixture
-def speak(db: Any) -> Iterator[Callable[[str | None], None]]:
-	"""Sets the language of the stock user; taken back in the end."""
-	import frappe
-
-	def choose(language: str | None) -> None:
-		db.set_value("User", USER, "language", language)
-		db.commit()
-		frappe.clear_cache(user=USER)
-
-	yield choose
-	db.rollback()
-	choose(None)
 
 
 @pytest.mark.parametrize(
