@@ -30,8 +30,8 @@ def data_version() -> str | None:
 		f"(select concat(count(*), ':', bit_xor(crc32(name))) from `tab{doctype}`)" for doctype in MASTERS
 	)
 	# Reports name people. A user's saving shows by his share of himself, but the Administrator has none; and whoever
-	# logs in or works writes into his row. So the names alone count: there are few users. (By its checksum alone, names that two users
-	# swap would cancel each other out.)
+	# logs in or works writes into his row. So the names alone count: there are few users. (By its checksum alone,
+	# names that two users swap would cancel each other out.)
 	people = "(select bit_xor(crc32(md5(concat_ws(':', name, first_name, last_name)))) from `tabUser`)"
 	# A name and a seal must not add up to the same as another pair of them, nor two rows cancel each other out.
 	ledger = """select concat_ws(':', count(*), sum(chain_number), max(modified), bit_xor(crc32(concat(name, ':', seal))))
