@@ -85,25 +85,27 @@ def halves(tests: Path) -> list[list[str]]:
 
 
 def run(runs: Sequence[Run], folder: BenchFolder, progress: Progress) -> int:
-	"""Run the first in the foreground and any others beside it; what those print is shown when they are done."""
+	"""Run the first in the foreground and any others beside it; what those print is shown when they are ended."""
 	beside = [
 		Server(f"beside-{number}", one.argv, CHECKOUT, folder.run, folder.logs, one.env)
 		for number, one in enumerate(runs[1:], 1)
 	]
+	statuses: list[int] = []
 	try:
 		processes = []
 		for server in beside:
 			server.log.unlink(missing_ok=True)
 			processes.append(server.start())
-		statuses = [foreground(list(runs[0].argv), cwd=CHECKOUT, env=runs[0].env)]
-		for server, process in zip(beside, processes, strict=True):
-			if statuses[0] != INTERRUPTED:
-				statuses.append(process.wait())
-				progress.say(server.log.read_text(errors="replace"))
+		statuses.append(foreground(list(runs[0].argv), cwd=CHECKOUT, env=runs[0].env))
+		if statuses[0] != INTERRUPTED:
+			statuses.extend(process.wait() for process in processes)
 		return max(statuses)
 	finally:
 		for server in beside:
 			server.stop()
+			if statuses and statuses[0] != INTERRUPTED:
+				# Also if it has not come to its end: where it stood is then all there is to know.
+				progress.say(server.log.read_text(errors="replace"))
 
 
 @contextmanager

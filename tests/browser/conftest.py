@@ -37,7 +37,7 @@ are `for`, `new`, `var` or `try`, or two that have to differ are the same, and t
 one half give capital letters alone, and this sequence never gives the same three twice in a row."""
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
 	expect.set_options(timeout=PATIENCE)
 	with sync_playwright() as playwright:
@@ -69,7 +69,7 @@ def window(browser: Browser, url: str, desks: list[Desk]) -> Iterator[Callable[[
 		page.context.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def pages(browser: Browser) -> dict[str, Page]:
 	"""One page for each role that a test asked for: a browser that has loaded the Desk loads it again much faster."""
 	return {}
@@ -118,9 +118,9 @@ def _tidy(desk: Desk) -> None:
 	page.context.set_offline(False)
 	page.evaluate("() => location.origin === 'null' || sessionStorage.clear()")
 	page.goto("about:blank")
-	page.context.new_cdp_session(page).send(
-		"Storage.clearDataForOrigin", {"origin": desk.url, "storageTypes": STORED}
-	)
+	devtools = page.context.new_cdp_session(page)
+	devtools.send("Storage.clearDataForOrigin", {"origin": desk.url, "storageTypes": STORED})
+	devtools.detach()
 	page.set_viewport_size(SIZE)
 	page.emulate_media(color_scheme="null")
 

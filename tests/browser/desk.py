@@ -64,6 +64,13 @@ class Desk:
 		self.page.wait_for_function("() => window.frappe && frappe.boot && frappe.get_route()")
 		self.settle()
 
+	def do(self, script: str, argument: Any = None) -> None:
+		"""Have the page do something that takes its time, and wait until it is done.
+
+		What a page refuses to do it may leave unfinished for ever: this gives up after the patience of the window.
+		"""
+		self.page.wait_for_function(f"async (argument) => {{ await ({script})(argument); return true; }}", arg=argument)
+
 	def settle(self) -> None:
 		"""Wait until no request is under way and nothing is frozen."""
 		self.page.wait_for_function(IDLE)

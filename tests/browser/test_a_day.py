@@ -126,10 +126,10 @@ def test_the_sales_user_s_day_shows_no_cost(desk_of: OpenDesk, goods: Any) -> No
 	assert not any(word in desk.text() for word in ("Unit Cost", "Value"))
 	set_filter = "([name, value]) => frappe.query_report.set_filter_value(name, value)"
 	page_is = "(number) => frappe.query_report.get_filter_value('page_number') === number"
-	desk.page.evaluate(set_filter, ["page_number", 2])
+	desk.do(set_filter, ["page_number", 2])
 	desk.settle()
 	desk.page.wait_for_function(page_is, arg=2)
-	desk.page.evaluate(set_filter, ["item_type", "Bottle"])  # another question, and its first page
+	desk.do(set_filter, ["item_type", "Bottle"])  # another question, and its first page
 	desk.page.wait_for_function(page_is, arg=1)
 
 

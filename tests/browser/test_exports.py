@@ -28,7 +28,7 @@ def owing(goods: Any) -> list[str]:
 
 def first_cells(desk: Desk, folder: Path) -> list[Any]:
 	"""What stands in the first column of the file that the open report makes."""
-	desk.page.evaluate("() => frappe.query_report.export_report()")
+	desk.do("() => frappe.query_report.export_report()")
 	with desk.page.expect_download() as download:
 		desk.dialog().get_by_role("button", name="Download").click()
 	download.value.save_as(folder / "report.xlsx")

@@ -46,7 +46,7 @@ def show(desk: Desk, doc: Any, way: str) -> None:
 
 def copy(desk: Desk, way: str) -> dict[str, Any]:
 	"""The new form's document, made of the one that is open."""
-	desk.page.evaluate(COPIED[way])
+	desk.do(COPIED[way])
 	desk.page.wait_for_function("() => cur_frm.is_new()")
 	desk.settle()
 	return desk.document()
@@ -78,7 +78,7 @@ def test_a_copy_keeps_its_day(desk_of: OpenDesk, goods: Any, way: str) -> None:
 	show(manager, bought, way)
 	manager.page.evaluate("(day) => { frappe.datetime.get_today = () => day }", yesterday())
 	assert copy(manager, way)["date"] == yesterday()
-	manager.page.evaluate("() => frappe.new_doc('Bottle Purchase')")
+	manager.do("() => frappe.new_doc('Bottle Purchase')")
 	expect(manager.field("supplier")).to_be_focused()
 	assert manager.document()["date"] == nowdate()
 

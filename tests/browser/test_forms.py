@@ -207,7 +207,7 @@ def test_with_one_warehouse_nobody_sees_the_field(desk_of: OpenDesk, goods: Any)
 	desk.open("blow")
 	for warehouses, seen in ((2, True), (1, False)):
 		desk.page.evaluate("(count) => { frappe.boot.bottle_mfg.warehouses = count }", warehouses)
-		desk.page.evaluate("() => frappe.new_doc('Bottle Purchase')")
+		desk.do("() => frappe.new_doc('Bottle Purchase')")
 		expect(desk.field("supplier")).to_be_focused()
 		expect(desk.field("warehouse")).to_be_visible(visible=seen)
 		assert desk.document()["warehouse"] == "Main Store"

@@ -53,8 +53,8 @@ def test_faults_are_listed_corrected_and_imported(
 	expect(desk.page.locator("[data-fieldname='import_log_preview']")).to_be_hidden()
 	expect(desk.page.get_by_text("Export Errored Rows")).to_have_count(0)
 
-	desk.page.evaluate("(url) => cur_frm.set_value('import_file', url)", corrected.import_file)
-	desk.page.evaluate("() => cur_frm.save()")
+	desk.do("(url) => cur_frm.set_value('import_file', url)", corrected.import_file)
+	desk.do("() => cur_frm.save()")
 	desk.settle()
 	desk.button("Retry").click()
 	expect(desk.page.locator(".form-message")).to_contain_text("2 record")

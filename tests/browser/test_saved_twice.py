@@ -28,7 +28,7 @@ def test_two_saves_at_once_and_an_amendment(desk_of: Callable[[str], Desk], good
 	desk.finish_line(desk.cell("unit_price"), "2")
 	desk.page.evaluate("() => { cur_frm.doc.items = cur_frm.doc.items.filter((row) => row.item); }")
 	key = desk.document()["idempotency_key"]
-	desk.page.evaluate(SAVED_TWICE)
+	desk.do(SAVED_TWICE)
 	desk.settle()
 	desk.page.wait_for_function("() => !cur_frm.is_new()")
 
@@ -38,11 +38,11 @@ def test_two_saves_at_once_and_an_amendment(desk_of: Callable[[str], Desk], good
 	assert frappe.db.get_value("Bottle Purchase", name, "idempotency_key") == key
 	assert goods.stock(goods.preform, desk.document()["warehouse"])[0] == 1000
 
-	desk.page.evaluate(
+	desk.do(
 		"() => frappe.xcall('frappe.client.cancel', {doctype: cur_frm.doctype, name: cur_frm.docname})"
 	)
-	desk.page.evaluate("() => cur_frm.reload_doc()")
+	desk.do("() => cur_frm.reload_doc()")
 	desk.settle()
-	desk.page.evaluate("() => cur_frm.amend_doc()")
+	desk.do("() => cur_frm.amend_doc()")
 	desk.page.wait_for_function("() => cur_frm.is_new() && cur_frm.doc.amended_from")
 	assert desk.document()["idempotency_key"] not in (None, key)

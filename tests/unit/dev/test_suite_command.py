@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
 import sys
 from io import StringIO
 from pathlib import Path
@@ -10,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from dev.layout import CHECKOUT, BenchFolder
+from dev.processes import wait_until
 from dev.progress import Progress
 from dev.suite_command import Run, halves, run
 
@@ -39,3 +42,35 @@ def test_who_interrupts_the_first_ends_the_second(tmp_path: Path) -> None:
 	said = StringIO()
 	runs = [python("exit(2)"), python("import time; time.sleep(600)")]
 	assert run(runs, BenchFolder(tmp_path), Progress(said)) == 2
+
+
+HALF_WAY = f"""
+import sys
+sys.path.insert(0, {str(CHECKOUT)!r})
+from pathlib import Path
+from dev.cli import handle_signals
+from dev.layout import BenchFolder
+from dev.progress import Progress
+from dev.suite_command import Run, run
+first = Run([sys.executable, "-c", "print('the first is done')"], {{}})
+second = Run([sys.executable, "-c", "import time; print('half of it', flush=True); time.sleep(600)"], {{}})
+handle_signals()
+run([first, second], BenchFolder(Path(sys.argv[1])), Progress())
+"""
+
+
+def test_whoever_waits_no_longer_is_told_how_far_the_second_came(tmp_path: Path) -> None:
+	command = [sys.executable, "-c", HALF_WAY, str(tmp_path)]
+	waiting = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+	assert waiting.stdout
+	assert waiting.stdout.readline() == "the first is done\n"
+	log = BenchFolder(tmp_path).logs / "beside-1.log"
+	assert wait_until(lambda: log.exists() and "half of it" in log.read_text(), 30)
+
+	def ended() -> bool:
+		waiting.send_signal(signal.SIGTERM)  # until the first is known to be done, it is for the first
+		return waiting.poll() is not None
+
+	assert wait_until(ended, 30)
+	assert "half of it" in waiting.stdout.read()
+	waiting.stdout.close()
