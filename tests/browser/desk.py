@@ -69,7 +69,9 @@ class Desk:
 
 		What a page refuses to do it may leave unfinished for ever: this gives up after the patience of the window.
 		"""
-		self.page.wait_for_function(f"async (argument) => {{ await ({script})(argument); return true; }}", arg=argument)
+		self.page.wait_for_function(
+			f"async (argument) => {{ await ({script})(argument); return true; }}", arg=argument
+		)
 
 	def settle(self) -> None:
 		"""Wait until no request is under way and nothing is frozen."""

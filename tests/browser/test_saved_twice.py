@@ -38,9 +38,7 @@ def test_two_saves_at_once_and_an_amendment(desk_of: Callable[[str], Desk], good
 	assert frappe.db.get_value("Bottle Purchase", name, "idempotency_key") == key
 	assert goods.stock(goods.preform, desk.document()["warehouse"])[0] == 1000
 
-	desk.do(
-		"() => frappe.xcall('frappe.client.cancel', {doctype: cur_frm.doctype, name: cur_frm.docname})"
-	)
+	desk.do("() => frappe.xcall('frappe.client.cancel', {doctype: cur_frm.doctype, name: cur_frm.docname})")
 	desk.do("() => cur_frm.reload_doc()")
 	desk.settle()
 	desk.do("() => cur_frm.amend_doc()")
