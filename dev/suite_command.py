@@ -10,6 +10,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from dev import apt
 from dev.bench import Bench
 from dev.fresh_site import FreshSite
 from dev.layout import APP, CHECKOUT, SECOND_TEST_SITE, TEST_SITE, BenchFolder
@@ -29,7 +30,6 @@ SETTINGS: dict[str, object] = {
 FIRST_HALF = ("concurrency", "property", "reporting", "rest", "unit")
 """The folders of tests that are run together; all others are the second half."""
 
-CHROMIUM = "/usr/bin/chromium"
 LOCAL = "127.0.0.1,localhost"
 INTERRUPTED = 2
 
@@ -136,4 +136,5 @@ def environment(folder: BenchFolder, site: str, url: str) -> dict[str, str]:
 		"NO_PROXY": no_proxy,
 		"no_proxy": no_proxy,
 	}
-	return {"BOTTLE_CHROMIUM": CHROMIUM} | known | told
+	browser = apt.browser()
+	return ({"BOTTLE_CHROMIUM": browser} if browser else {}) | known | told

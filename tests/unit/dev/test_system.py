@@ -27,6 +27,19 @@ def test_empty_machine_asks_for_each_package_once() -> None:
 	assert {"nodejs", "npm", "mariadb-server-core", "redis-server", "python3-venv"} <= set(packages)
 
 
+def test_either_chromium_will_do_and_the_one_for_programs_is_preferred() -> None:
+	def only(*there: str) -> list[str]:
+		def finder(command: str) -> str | None:
+			return None if command in set(apt.BROWSERS) - set(there) else f"/usr/bin/{command}"
+
+		packages = apt.missing_packages(finder=finder, venv=lambda: True)
+		return [apt.browser(finder) or "", *packages]
+
+	assert only(*apt.BROWSERS) == ["/usr/bin/chromium-headless-shell"]
+	assert only("chromium") == ["/usr/bin/chromium"]
+	assert only() == ["", "chromium-headless-shell", "fonts-dejavu-core"]
+
+
 def test_user_without_rights_is_given_one_line_to_run(
 	monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
