@@ -75,6 +75,6 @@ def _sell(client: Any, goods: Goods, key: str, name: str) -> None:
 		content_type="application/json",
 		headers={"Authorization": key, "Host": name, "X-Frappe-Site-Name": name},
 	)
-	if answer.status_code != 200:
+	if answer.status_code != 201:
 		raise AssertionError(f"{answer.status_code}: {answer.get_data(as_text=True)[:500]}")
 	answer.close()
