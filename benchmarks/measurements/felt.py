@@ -54,8 +54,15 @@ _GO = """async ([route, options, shown, patience, calm]) => {
 }"""
 """The milliseconds from a click until a page is there and stays so: it is there for a moment with what it showed last."""
 
-_ASK_ANEW = "() => Object.values(frappe.views.list_view).forEach((list) => (list.last_args = null))"
-"""Asked the same again within three seconds, a list would show what it has."""
+_ASK_ANEW = """() => Object.values(frappe.views.list_view).forEach((list) => {
+	list.last_args = null;
+	list.data = [];
+})"""
+"""Asked the same again within three seconds, a list would show what it has; without rows it is not there before it was
+answered."""
+
+_THROTTLE = 1000
+"""Milliseconds for which Frappe has a list not ask again, as nobody would in a second."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +111,7 @@ def _open(page: Page, place: Place, number: int) -> float:
 	"""The seconds from a click to the page; the first of each has to load its scripts and does not count."""
 	cache.forget()
 	_go(page, _ELSEWHERE, "cur_list && cur_list.doctype === 'Bottle Warehouse'")
+	page.wait_for_timeout(_THROTTLE)
 	page.evaluate(_ASK_ANEW)
 	route = place.routes[number % len(place.routes)]
 	options = place.options[number % len(place.options)]
