@@ -25,6 +25,7 @@ def flat(stage: Stage, sizes: Sizes) -> Iterator[Result]:
 	stage.empty()
 	goods = make_goods()
 	key = _api_key()
+	_lift_the_limit()
 	frappe.db.commit()
 	context = multiprocessing.get_context("spawn")
 	with context.Pool(1) as pool:
@@ -45,6 +46,13 @@ def _api_key() -> str:
 	user.api_secret = secret = frappe.generate_hash(length=15)
 	user.save()
 	return f"token {user.api_key}:{secret}"
+
+
+def _lift_the_limit() -> None:
+	"""One user sells here more in a minute than a factory does in a day."""
+	settings = frappe.get_doc("Bottle Mfg Settings")
+	settings.requests_per_minute = 0
+	settings.save()
 
 
 def _serve(goods: Goods, key: str, name: str, requests: int) -> tuple[float, float]:
