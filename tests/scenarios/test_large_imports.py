@@ -27,6 +27,7 @@ def took(doctype: str, rows: list[list[Any]], **values: Any) -> Any:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(3000)  # some ten minutes of work
 def test_many_rows(factory: Any) -> None:
 	codes = [f"M{number:04}-{factory.tag}" for number in range(MANY)]
 	rows = [["Item Code", "Item Type"], *([code, "Preform"] for code in codes)]
